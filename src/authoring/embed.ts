@@ -1,0 +1,19 @@
+import type { StepDef } from '../engine/definition.ts';
+import { badFormat, modelStep, type ModelOptions } from './model-step.ts';
+
+/** A unit vector for each text asked for. */
+export type Vectors = readonly (readonly number[])[];
+
+/**
+ * A step that turns texts into vectors. Input: the texts. Output: one vector each, in order.
+ * @example embed({ model: 'embedding-v3', timeout: '1s' })
+ */
+export function embed(options: ModelOptions<Vectors>): StepDef<readonly string[], Vectors> {
+  return modelStep<readonly string[], Vectors>({
+    kind: 'embed',
+    options,
+    request: (model, texts) => ({ kind: 'embed', model, texts }),
+    read: (received, model) =>
+      received.vectors ? { ok: true, value: received.vectors } : badFormat(model, 'vectors were asked for'),
+  });
+}

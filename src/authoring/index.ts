@@ -1,0 +1,23 @@
+/** What an orchestration imports: `import { … } from 'rehearsal'`. */
+export { classify, type ClassifyOptions } from './classify.ts';
+export { dag, type Node } from './dag.ts';
+export { embed, type Vectors } from './embed.ts';
+export { extract, type Extracted, type Fields } from './extract.ts';
+export { generate, type GenerateOptions } from './generate.ts';
+export { judge, type JudgeOptions, type Judgement } from './judge.ts';
+export type { ModelOptions } from './model-step.ts';
+export { orchestration, type OrchestrationParts } from './orchestration.ts';
+export { retrieve, type RetrieveOptions } from './retrieve.ts';
+export { sequence } from './sequence.ts';
+export { step, type FunctionOptions } from './step.ts';
+export { wordCount } from './word-count.ts';
+export { StepError } from '../engine/step-error.ts';
+export type { Contract } from '../engine/contract.ts';
+export type { InputOf, Orchestration, OutputOf, StepDef, Steps } from '../engine/definition.ts';
+export type { ErrorFilter } from '../engine/policies/error-filter.ts';
+export type { FallbackLink, PolicyOptions } from '../engine/policies/policy.ts';
+export type { RetryOption } from '../engine/policies/retry.ts';
+export type { Bound, BoundStep, Context, Escalation, Skipped, StepContext, StepHandle } from '../engine/surface.ts';
+export type { Duration } from '../base/units.ts';
+export type { Failure, FailureCode } from '../model/failure.ts';
+export type { Document } from '../model/request.ts';

@@ -1,0 +1,41 @@
+/** `all`: everything at once; the first failure cancels the rest through their handles. */
+import { Handle } from './handle.ts';
+import type { Bound, Context } from './surface.ts';
+import type { Steps } from './definition.ts';
+
+type Body = (steps: Bound<Steps>, context: Context) => PromiseLike<unknown>;
+type Work = Readonly<Record<string, PromiseLike<unknown> | Body>>;
+
+/**
+ * Settles with one value a key, in the order of the keys, or rejects with the first failure.
+ * @param inScope runs a function in a scope named by its key.
+ */
+export function gather(work: Work, inScope: (name: string, body: Body) => PromiseLike<unknown>): Promise<Record<string, unknown>> {
+  const names = Object.keys(work);
+  return new Promise((resolve, reject) => {
+    const values: Record<string, unknown> = {};
+    for (const name of names) values[name] = undefined; // fixes the order of keys
+    let waiting = names.length;
+    let settled = false;
+    if (waiting === 0) resolve(values);
+    const started: PromiseLike<unknown>[] = [];
+    const fail = (error: unknown, at: string): void => {
+      if (settled) return;
+      settled = true;
+      for (const other of started) if (other instanceof Handle) other.cancel(`${at} failed beside it`);
+      reject(error as Error);
+    };
+    for (const name of names) {
+      const item = work[name]!;
+      const promise = typeof item === 'function' ? inScope(name, item) : item;
+      started.push(promise);
+      promise.then(
+        (value) => {
+          values[name] = value;
+          if (--waiting === 0 && !settled) resolve(values);
+        },
+        (error: unknown) => fail(error, name),
+      );
+    }
+  });
+}
