@@ -1,7 +1,7 @@
 /** `all`: everything at once; the first failure cancels the rest through their handles. */
 import { Handle } from './handle.ts';
-import type { Bound, Context } from './surface.ts';
-import type { Steps } from './definition.ts';
+import type { Bound, Context } from './context.ts';
+import type { Steps } from './step-def.ts';
 
 type Body = (steps: Bound<Steps>, context: Context) => PromiseLike<unknown>;
 type Work = Readonly<Record<string, PromiseLike<unknown> | Body>>;

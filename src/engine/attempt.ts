@@ -6,7 +6,7 @@ import { NotStorable } from '../base/json.ts';
 import type { AttemptFinished } from '../history/events.ts';
 import { failure, type Failure } from '../model/failure.ts';
 import type { Received } from '../model/reply.ts';
-import type { Reading, Target } from './definition.ts';
+import type { Reading, Target } from './step-def.ts';
 import type { CallResult, CancelTimer } from './host.ts';
 import type { RunCore } from './run-core.ts';
 import { Scope } from './scope.ts';

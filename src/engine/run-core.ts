@@ -1,9 +1,9 @@
 /** What every part of one run shares: its host, its identity, its counters, and how it is failed from within. */
 import type { RunId } from '../base/units.ts';
-import { Misuse } from './step-error.ts';
+import { failure } from '../model/failure.ts';
 import { LIMITS } from './limits.ts';
 import type { Host } from './host.ts';
-import type { Locate } from './step-error.ts';
+import { StepError, type Locate } from './step-error.ts';
 
 export class RunCore {
   readonly host: Host;
@@ -21,10 +21,14 @@ export class RunCore {
     this.onMisuse = onMisuse;
   }
 
-  /** Counts a step against the run's limit. @throws {Misuse} */
+  /** Counts a step against the run's limit. @throws {StepError} with code 'limit'. */
   countStep(): void {
     if (++this.steps > LIMITS.stepsPerRun)
-      throw new Misuse(`the run started more than ${LIMITS.stepsPerRun} steps; a loop without an end? Give it a limit`);
+      throw new StepError(
+        failure('limit', `the run started more than ${LIMITS.stepsPerRun} steps; a loop without an end? Give it a limit`, {
+          retryable: false,
+        }),
+      );
   }
 
   /**

@@ -11,7 +11,8 @@ import type { RunFinished } from '../history/events.ts';
 import { failure, type Failure } from '../model/failure.ts';
 import { gather } from './all.ts';
 import { withResolvers } from '../base/resolvers.ts';
-import { declare, type Orchestration, type Steps } from './definition.ts';
+import { declare, type Orchestration } from './definition.ts';
+import { type Steps } from './step-def.ts';
 import { Handle } from './handle.ts';
 import type { Host } from './host.ts';
 import { RunCore } from './run-core.ts';
@@ -19,7 +20,8 @@ import { ignore, refused, Scope, type Child } from './scope.ts';
 import { sleep } from './sleep.ts';
 import { StepExecution } from './step.ts';
 import { StepError, toFailure, type Locate } from './step-error.ts';
-import type { Bound, BoundStep, Context, Escalation, Skipped } from './surface.ts';
+import type { Bound, Context } from './context.ts';
+import type { BoundStep, Escalation, Skipped } from './surface.ts';
 
 export interface RunHandle {
   readonly run: RunId;

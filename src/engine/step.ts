@@ -12,7 +12,7 @@ import type { StepFinished } from '../history/events.ts';
 import { failure, type Failure } from '../model/failure.ts';
 import { notStorable, startAttempt, type CloseAttempt } from './attempt.ts';
 import { checkContract } from './contract.ts';
-import type { Reading, StepDef, Target } from './definition.ts';
+import type { Reading, StepDef, Target } from './step-def.ts';
 import { Handle } from './handle.ts';
 import type { CancelTimer } from './host.ts';
 import { LIMITS } from './limits.ts';

@@ -1,6 +1,5 @@
-/** What authored code holds in its hands while a run goes on. */
+/** What authored code holds in its hands while a run goes on: handles, what a function gets, what ends a run. */
 import type { Duration, VirtualMs } from '../base/units.ts';
-import type { InputOf, OutputOf, Steps } from './definition.ts';
 
 /** What stands for the output of a step that was skipped. */
 export interface Skipped {
@@ -25,44 +24,11 @@ export interface BoundStep<I, O> {
   skip(reason: string, options?: { readonly key?: string | number }): Skipped;
 }
 
-/** The declared steps, bound to this run. */
-export type Bound<S extends Steps> = { readonly [K in keyof S]: BoundStep<InputOf<S[K]>, OutputOf<S[K]>> };
-
 /** What a run returns to hand its case to a person. */
 export interface Escalation {
   readonly escalated: true;
   readonly reason: string;
   readonly data: unknown;
-}
-
-/** What `all` gathers: handles and promises, or functions that each run in a scope of their own. */
-export type Gathered<T> = {
-  readonly [K in keyof T]: T[K] extends (...args: never[]) => PromiseLike<infer R>
-    ? R
-    : T[K] extends PromiseLike<infer R>
-      ? R
-      : never;
-};
-
-/** What plain code gets beside its steps. */
-export interface Context<S extends Steps = Steps> {
-  /** Virtual time, whole ms since the world's start. */
-  now(): VirtualMs;
-  /** Waits on virtual time. */
-  sleep(duration: Duration): PromiseLike<void>;
-  /**
-   * Awaits everything at once. A failure cancels the rest and rejects. A function runs in a scope named by its key and
-   * receives its own bound steps.
-   */
-  all<T extends Readonly<Record<string, PromiseLike<unknown> | ((steps: Bound<S>, context: Context<S>) => PromiseLike<unknown>)>>>(
-    work: T,
-  ): Promise<Gathered<T>>;
-  /** Runs `body` in a named scope: its steps are named under it, and what it leaves unfinished is abandoned. */
-  scope<R>(name: string | number, body: (steps: Bound<S>, context: Context<S>) => PromiseLike<R> | R): StepHandle<R>;
-  /** Return this to hand the case to a person. */
-  escalate(reason: string, data?: unknown): Escalation;
-  /** Records a warning on the run. */
-  warn(message: string): void;
 }
 
 /** What the function of `step(fn)` gets beside its input. */

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { generate, orchestration, step } from '../../../src/authoring/index.ts';
+import { rehearse } from '../../support/rehearse-world.ts';
+import { scriptedCast } from '../../support/scripted-cast.ts';
+
+const cast = scriptedCast({ fast: { takesMs: 100 }, slow: { takesMs: 1_000 } });
+const fast = generate<string>({ model: 'fast', system: 'x' });
+const slow = generate<string>({ model: 'slow', system: 'x' });
+const bad = step((_: string, { sleep }) => sleep('200ms').then(() => Promise.reject(new Error('bad day'))));
+
+describe('a scope', () => {
+  test('runs the steps of all() at once, so that the longest decides', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'All',
+        steps: { fast, slow },
+        run: (text: string, { fast, slow }, { all }) => all({ a: fast(text), b: slow(text) }),
+      }),
+      { cast },
+    );
+    expect(world.run.finishedMs).toBe(1_000);
+    expect(world.run.finished!.value).toEqual({ a: 'ok', b: 'ok' });
+  });
+
+  test('cancels the siblings of a failure in all(), and releases their calls', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'All fails',
+        steps: { bad, slow },
+        run: (text: string, { bad, slow }, { all }) => all({ a: bad(text), b: slow(text) }),
+      }),
+      { cast },
+    );
+    expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { message: 'bad day', step: 'bad' } });
+    expect(world.step('slow')).toMatchObject({ state: 'cancelled', finishedMs: 200 });
+    expect(world.history.at(-1)!.t).toBe(200);
+  });
+
+  test('takes functions as scopes of their own, named by their keys, and cancels what they hold', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'Scopes',
+        steps: { slow, bad },
+        run: (text: string, { bad }, { all }) =>
+          all({ one: (steps) => steps.slow(text), two: (steps) => steps.slow(text), three: bad(text) }),
+      }),
+      { cast },
+    );
+    expect(world.step('one/slow').state).toBe('cancelled');
+    expect(world.step('two/slow').state).toBe('cancelled');
+    expect(world.run.finishedMs).toBe(200);
+  });
+
+  test('refuses a name that is used twice without a key, and says how to mend it', async () => {
+    const twice = orchestration({
+      name: 'Twice',
+      steps: { fast },
+      async run(text: string, { fast }) {
+        await fast(text);
+        return fast(text);
+      },
+    });
+    const world = await rehearse(twice, { cast });
+    expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { code: 'misuse' } });
+    expect(world.run.finished!.failure!.message).toContain('key');
+  });
+
+  test('tells keyed uses and numbered turns apart', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'Keys',
+        steps: { fast },
+        async run(text: string, { fast }, { scope }) {
+          await fast(text, { key: 'a' });
+          await fast(text, { key: 'b' });
+          for (let turn = 1; turn <= 2; turn++) await scope(`turn-${turn}`, (steps) => steps.fast(text));
+          return 'done';
+        },
+      }),
+      { cast },
+    );
+    expect(world.events('step.started').map((event) => event.step)).toEqual([
+      'fast[a]',
+      'fast[b]',
+      'turn-1/fast',
+      'turn-2/fast',
+    ]);
+  });
+
+  test('abandons what is unfinished when the run ends', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'Leaves early',
+        steps: { slow },
+        run(text: string, { slow }) {
+          void slow(text).catch(() => undefined);
+          return 'early';
+        },
+      }),
+      { cast },
+    );
+    expect(world.step('slow').state).toBe('abandoned');
+    const types = world.history.map((event) => event.type);
+    expect(types.indexOf('step.finished')).toBeLessThan(types.indexOf('run.finished'));
+    expect(types.at(-1)).toBe('world.ended');
+    expect(world.history.at(-1)!.t).toBe(0);
+  });
+
+  test('judges a failed child that nobody awaited', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'Forgets',
+        steps: { bad, slow },
+        async run(text: string, { bad, slow }) {
+          bad(text);
+          return slow(text);
+        },
+      }),
+      { cast },
+    );
+    expect(world.run.finished).toMatchObject({ outcome: 'failed' });
+    expect(world.run.finished!.failure!.message).toContain('nobody awaited');
+  });
+
+  test('rejects the first operation of a cancelled scope and never settles a later one', async () => {
+    const seen: string[] = [];
+    const world = await rehearse(
+      orchestration({
+        name: 'Stubborn',
+        steps: { slow, bad },
+        run: (text: string, { bad }, { all }) =>
+          all({
+            stubborn: async (steps) => {
+              for (;;)
+                try {
+                  return await steps.slow(text, { key: seen.length });
+                } catch {
+                  seen.push('rejected');
+                }
+            },
+            bad: bad(text),
+          }),
+      }),
+      { cast },
+    );
+    expect(seen).toEqual(['rejected']);
+    expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { message: 'bad day' } });
+  });
+
+  test('that awaits what the world does not know of ends as stalled, and says so', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'Platform',
+        steps: { fast },
+        async run(text: string, { fast }) {
+          await fast(text);
+          await new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))));
+          return fast(text, { key: 'late' });
+        },
+      }),
+      { cast },
+    );
+    expect(world.run.finished).toMatchObject({ outcome: 'stalled', failure: { code: 'stalled' } });
+    expect(world.run.finished!.failure!.message).toContain('does not know of');
+    expect(world.history.at(-1)!.type).toBe('world.ended');
+  });
+
+  test('warns when an escalation is made and not returned, and when nothing is returned', async () => {
+    const world = await rehearse(
+      orchestration({
+        name: 'Careless',
+        steps: {},
+        run(_: string, __, { escalate }) {
+          escalate('urgent');
+        },
+      }),
+    );
+    expect(world.run.warnings.map((warning) => warning.message).join()).toMatch(/escalate.*returned nothing/);
+  });
+
+  test('hands a case to a person with reason and data', async () => {
+    const world = await rehearse(
+      orchestration({ name: 'Person', steps: {}, run: (text: string, _, { escalate }) => escalate('critical', { text }) }),
+    );
+    expect(world.run.finished).toMatchObject({ outcome: 'escalated', reason: 'critical', value: { text: 'hello' } });
+  });
+});
