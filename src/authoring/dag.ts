@@ -1,6 +1,8 @@
 /** Static graphs: each node starts as soon as what it depends on is there; nothing waits for a sibling. */
-import type { Orchestration, OutputOf, StepDef, Steps } from '../engine/definition.ts';
-import type { Bound, Skipped } from '../engine/surface.ts';
+import type { Orchestration } from '../engine/definition.ts';
+import type { OutputOf, StepDef, Steps } from '../engine/step-def.ts';
+import type { Bound } from '../engine/context.ts';
+import type { Skipped } from '../engine/surface.ts';
 import { checkNames } from './orchestration.ts';
 
 /** A node of a graph. `A` maps each node to the nodes that it comes after. */

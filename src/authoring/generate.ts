@@ -1,4 +1,4 @@
-import type { StepDef } from '../engine/definition.ts';
+import type { StepDef } from '../engine/step-def.ts';
 import { badFormat, modelStep, type ModelOptions } from './model-step.ts';
 import { messages } from './prompt.ts';
 

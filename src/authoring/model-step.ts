@@ -1,6 +1,6 @@
 /** What every step that asks a model shares: its chain of models, its policy, its contracts. */
 import type { Contract } from '../engine/contract.ts';
-import { defineStep, type Reading, type StepDef, type Target } from '../engine/definition.ts';
+import { defineStep, type Reading, type StepDef, type Target } from '../engine/step-def.ts';
 import { fallbackLinks, policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
 import type { StepDeclared } from '../history/events.ts';
 import { failure } from '../model/failure.ts';

@@ -1,5 +1,6 @@
-import type { Orchestration, Steps } from '../engine/definition.ts';
-import type { Bound, Context } from '../engine/surface.ts';
+import type { Orchestration } from '../engine/definition.ts';
+import type { Steps } from '../engine/step-def.ts';
+import type { Bound, Context } from '../engine/context.ts';
 
 export interface OrchestrationParts<S extends Steps, I, O> {
   readonly name: string;

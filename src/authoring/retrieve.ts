@@ -1,4 +1,4 @@
-import type { StepDef } from '../engine/definition.ts';
+import type { StepDef } from '../engine/step-def.ts';
 import type { PolicyOptions } from '../engine/policies/policy.ts';
 import type { Document } from '../model/request.ts';
 import { badFormat, modelStep } from './model-step.ts';

@@ -1,6 +1,7 @@
 /** Sequences: steps in a fixed order, the output of each the input of the next. */
-import type { NamedStep, Orchestration, Steps } from '../engine/definition.ts';
-import type { Bound } from '../engine/surface.ts';
+import type { NamedStep, Steps } from '../engine/step-def.ts';
+import type { Orchestration } from '../engine/definition.ts';
+import type { Bound } from '../engine/context.ts';
 import { checkNames } from './orchestration.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of steps of any types

@@ -1,5 +1,5 @@
 import type { Contract } from '../engine/contract.ts';
-import { defineStep, type StepDef, type Target } from '../engine/definition.ts';
+import { defineStep, type StepDef, type Target } from '../engine/step-def.ts';
 import { fallbackLinks, policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
 import type { StepContext } from '../engine/surface.ts';
 

@@ -153,7 +153,11 @@ export type FaultStruck = {
 };
 /** A fault of the plan that met nothing. On the world. */
 export type FaultUnmet = { readonly type: 'fault.unmet'; readonly fault: string; readonly kind: string };
-export type WarningRaised = { readonly type: 'warning.raised'; readonly step?: string; readonly message: string };
+export type WarningRaised = {
+  readonly type: 'warning.raised';
+  readonly step?: string;
+  readonly message: string;
+};
 /** `console.*` of authored code. */
 export type LogWritten = {
   readonly type: 'log.written';

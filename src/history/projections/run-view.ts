@@ -7,7 +7,15 @@ import type { RunId, VirtualMs } from '../../base/units.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Usage } from '../../model/reply.ts';
 import type { Request } from '../../model/request.ts';
-import type { AttemptFinished, Event, EventOf, History, RunFinished, RunStarted, StepDeclared } from '../events.ts';
+import type {
+  AttemptFinished,
+  Event,
+  EventOf,
+  History,
+  RunFinished,
+  RunStarted,
+  StepDeclared,
+} from '../events.ts';
 
 export interface Strike {
   readonly fault: string;
@@ -56,6 +64,9 @@ export interface StepView {
   state: StepState;
   startedMs: VirtualMs | null;
   finishedMs: VirtualMs | null;
+  /** The seqs of the events that began and ended it: what tells the order of steps at one instant. */
+  startedSeq: number | null;
+  finishedSeq: number | null;
   input: Json;
   value: Json;
   failure: Failure | null;
@@ -77,7 +88,12 @@ export interface RunView {
    */
   readonly steps: StepView[];
   readonly warnings: { readonly atMs: VirtualMs; readonly step: string | null; readonly message: string }[];
-  readonly logs: { readonly atMs: VirtualMs; readonly level: string; readonly text: string; readonly seq: number }[];
+  readonly logs: {
+    readonly atMs: VirtualMs;
+    readonly level: string;
+    readonly text: string;
+    readonly seq: number;
+  }[];
 }
 
 export interface WorldView {
@@ -107,7 +123,8 @@ export function projectWorld(history: History, upToMs = Infinity): WorldView {
 export const firstRun = (world: WorldView): RunView | null => world.runs[0] ?? null;
 
 /** Whether an attempt's cost bought nothing: it failed or was cancelled. */
-export const isWasted = (attempt: AttemptView): boolean => attempt.outcome === 'failed' || attempt.outcome === 'cancelled';
+export const isWasted = (attempt: AttemptView): boolean =>
+  attempt.outcome === 'failed' || attempt.outcome === 'cancelled';
 
 class Fold {
   private readonly runs = new Map<RunId, { view: RunView; steps: Map<string, StepView> }>();
@@ -158,7 +175,9 @@ class Fold {
     this.runs.set(event.run, { view, steps });
   }
 
-  private addToRun(event: Exclude<Event, EventOf<'world.started' | 'world.ended' | 'fault.unmet' | 'run.started'>>): void {
+  private addToRun(
+    event: Exclude<Event, EventOf<'world.started' | 'world.ended' | 'fault.unmet' | 'run.started'>>,
+  ): void {
     const run = this.runs.get(event.run);
     if (!run) return;
     const { view } = run;
@@ -200,12 +219,14 @@ class Fold {
       run.view.steps.push(step);
     }
     step.startedMs = event.t;
+    step.startedSeq = event.seq;
     if (event.type === 'step.started') {
       step.state = 'running';
       step.input = event.input;
     } else {
       step.state = 'skipped';
       step.finishedMs = event.t;
+      step.finishedSeq = event.seq;
       step.skipReason = event.reason;
     }
   }
@@ -232,7 +253,12 @@ function dropPlaceholder(run: { view: RunView; steps: Map<string, StepView> }, n
 }
 
 type StepEvent = EventOf<
-  'step.finished' | 'attempt.started' | 'attempt.finished' | 'backoff.started' | 'fallback.chosen' | 'fault.struck'
+  | 'step.finished'
+  | 'attempt.started'
+  | 'attempt.finished'
+  | 'backoff.started'
+  | 'fallback.chosen'
+  | 'fault.struck'
 >;
 
 function addToStep(step: StepView, event: StepEvent): void {
@@ -278,10 +304,15 @@ function addToStep(step: StepView, event: StepEvent): void {
       return;
     case 'step.finished':
       step.finishedMs = event.t;
+      step.finishedSeq = event.seq;
       step.value = event.value ?? null;
       step.failure = event.failure ?? null;
       step.state =
-        event.outcome === 'ok' ? (step.attempts.some((a) => a.outcome === 'failed') ? 'recovered' : 'ok') : event.outcome;
+        event.outcome === 'ok'
+          ? step.attempts.some((a) => a.outcome === 'failed')
+            ? 'recovered'
+            : 'ok'
+          : event.outcome;
   }
 }
 
@@ -293,6 +324,8 @@ function newStep(step: string, name: string, declared: StepDeclared | null): Ste
     state: 'waiting',
     startedMs: null,
     finishedMs: null,
+    startedSeq: null,
+    finishedSeq: null,
     input: null,
     value: null,
     failure: null,

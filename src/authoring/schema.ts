@@ -1,0 +1,25 @@
+/**
+ * The schemas that contracts are written in: a part of zod (its mini build), so that an orchestration needs no import of
+ * its own. Any other Standard Schema library serves as well.
+ */
+export {
+  any,
+  array,
+  boolean,
+  enum,
+  int,
+  literal,
+  maxLength,
+  minLength,
+  nullable,
+  number,
+  object,
+  optional,
+  record,
+  regex,
+  strictObject,
+  string,
+  union,
+  unknown,
+  type infer,
+} from 'zod/mini';

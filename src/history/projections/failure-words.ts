@@ -1,0 +1,47 @@
+/** A failure in the words of a verdict: shorter than its message, which the inspector shows. */
+import type { Failure, FailureCode } from '../../model/failure.ts';
+
+/** Where authored code threw: 'triage.ts line 40'; null where that is not known. */
+export function placeOf(failure: Failure): string | null {
+  const { file, line } = failure.$unhashed ?? {};
+  if (file === undefined) return null;
+  return line === undefined ? file : `${file} line ${line}`;
+}
+
+/** A text as one line, without the full stop that the sentence around it brings, and at most `limit` characters. */
+export function clause(text: string, limit = 120): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const cut = line.length > limit ? `${line.slice(0, limit).replace(/\s\S*$/, '')} …` : line;
+  return cut.replace(/\.$/, '');
+}
+
+/** ' threw: the ticket has no body', to follow who or what did. */
+export function threwWhat(failure: Failure): string {
+  const text = clause(failure.$unhashed?.detail ?? failure.message);
+  // What is thrown without being an Error is described, not quoted.
+  return text.startsWith('threw ') ? ` ${text}` : ` threw: ${text}`;
+}
+
+/** Each fills '{model} …' for a call, or stands alone for a step. */
+const ENDPOINT: Partial<Record<FailureCode, string>> = {
+  'timeout.attempt': 'did not answer in time',
+  rate_limited: 'turned it away as one call too many',
+  server_error: 'answered with a server error',
+  overloaded: 'was overloaded',
+  unavailable: 'was unavailable',
+  connection_lost: 'broke the connection off',
+  cut: 'stopped in the middle of its reply',
+  bad_request: 'refused the request',
+  unauthorised: 'refused the key',
+  unknown_model: 'is not among the endpoints',
+  bad_format: 'replied in the wrong format',
+  unanswered: 'had no answer',
+};
+
+/** Why a step failed: 'gpt-4o was unavailable', 'its total time ran out'; else the failure's own message, shortened. */
+export function causeOf(failure: Failure, target: string | null): string {
+  if (failure.code === 'timeout.total') return 'its total time ran out';
+  if (failure.code === 'cancelled') return 'it was cancelled';
+  const words = ENDPOINT[failure.code];
+  return words !== undefined && target !== null ? `${target} ${words}` : clause(failure.message);
+}

@@ -1,0 +1,18 @@
+/** When each step of a run began and ended, as places in one order without ties: what ended before what began. */
+import type { RunView, StepView } from './run-view.ts';
+
+/** Places in the order of all beginnings and ends; `end` is Infinity while the step runs. */
+export interface StepSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The spans of the steps that were started or skipped. Two places an event, so that a skipped step begins before it ends. */
+export function orderOfSteps(run: RunView): ReadonlyMap<StepView, StepSpan> {
+  const spans = new Map<StepView, StepSpan>();
+  for (const step of run.steps) {
+    if (step.startedSeq === null) continue;
+    spans.set(step, { start: 2 * step.startedSeq, end: step.finishedSeq === null ? Infinity : 2 * step.finishedSeq + 1 });
+  }
+  return spans;
+}

@@ -1,0 +1,141 @@
+/** The verdict's clause on how a run ended. */
+import type { Failure } from '../../model/failure.ts';
+import { clause, placeOf, threwWhat } from './failure-words.ts';
+import { numberWord } from './format.ts';
+import { openAtEnd } from './reason.ts';
+import type { RunView, StepView } from './run-view.ts';
+import { afterMs, brief, marked, sentence, stepName, type Piece } from './sentence.ts';
+import { allRecovered, fatalClause, stepsNamed, troubleClause, type Trouble } from './verdict-trouble.ts';
+
+type Sentences = readonly (readonly Piece[])[];
+
+/** Of a run, after a step's recovery, up to which the run's end counts as the recovery's own. */
+const TAIL_SHARE = 0.15;
+/** Of a message that says what to do instead, shown at most. */
+export const MESSAGE_CHARS = 240;
+
+const returnedNothing = (run: RunView): boolean =>
+  run.finished?.value === undefined || run.finished.value === null;
+
+/** 'the reply came after 4.1 s', or 'the run took 4.1 s' where it returned nothing. */
+export function replyClause(run: RunView, endMs: number, word: 'name' | 'recovered'): readonly Piece[] {
+  return returnedNothing(run)
+    ? ['the run took ', marked(word, brief(endMs))]
+    : ['the reply came ', marked(word, afterMs(endMs))];
+}
+
+/** Nothing failed and no fault struck: how many steps went well, what was skipped, and which took longest. */
+export function wentWell(run: RunView, endMs: number): Sentences {
+  const ran = run.steps.filter((s) => s.state === 'ok');
+  const skipped = run.steps.filter((s) => s.state === 'skipped');
+  const reply = replyClause(run, endMs, 'name');
+  const [only] = ran;
+  if (!only) return [sentence('no step ran: ', ...reply), ...skippedSentence(skipped)];
+  const all = run.steps.length === ran.length ? '' : ' that ran';
+  const subject: readonly Piece[] =
+    ran.length === 1
+      ? [stepName(only.step)]
+      : ran.length === 2
+        ? [`both steps${all}`]
+        : [`all ${numberWord(ran.length)} steps${all}`];
+  const first = sentence(...subject, ' went well: ', ...reply);
+  if (skipped.length > 0) return [first, ...skippedSentence(skipped)];
+  return ran.length === 1 ? [first] : [first, ...longestSentence(ran, endMs)];
+}
+
+function skippedSentence(skipped: readonly StepView[]): Sentences {
+  const [only, ...others] = skipped;
+  if (!only) return [];
+  if (others.length === 0)
+    return [sentence(stepName(only.step), ` was skipped: ${clause(only.skipReason ?? 'no reason given')}`)];
+  return [sentence(...stepsNamed(skipped.map((s) => s.step)), ' were skipped')];
+}
+
+/** The bottleneck. */
+function longestSentence(ran: readonly StepView[], endMs: number): Sentences {
+  const lasted = (s: StepView): number => (s.finishedMs ?? 0) - (s.startedMs ?? 0);
+  const longest = ran.reduce((a, b) => (lasted(b) > lasted(a) ? b : a));
+  const ms = lasted(longest);
+  if (ms === 0) return [];
+  const most = ms * 2 > endMs ? 'took most of it' : 'took longest';
+  return [sentence(stepName(longest.step), ` ${most}, `, marked('quiet', brief(ms)))];
+}
+
+/** The run returned although steps failed. */
+export function recovered(run: RunView, endMs: number, all: readonly Trouble[]): Sentences {
+  const clauses = troubleClause(all, run);
+  const lastMs = Math.max(0, ...all.map(({ step }) => (step.finishedMs ?? 0) - run.startedMs));
+  const step = all[0]?.step.step;
+  if (allRecovered(all) && endMs - lastMs <= endMs * TAIL_SHARE)
+    return [
+      sentence(
+        ...clauses,
+        ' ',
+        marked('recovered', afterMs(endMs), step === undefined ? undefined : { step }),
+      ),
+    ];
+  if (!allRecovered(all) && returnedNothing(run))
+    return [sentence(...clauses, ' and ended ', marked('recovered', afterMs(endMs)))];
+  return [sentence(...clauses, ', and ', ...replyClause(run, endMs, 'recovered'))];
+}
+
+/** Handed to a person, with what had failed before. */
+export function escalated(run: RunView, endMs: number, all: readonly Trouble[]): Sentences {
+  const reason = run.finished?.reason ? `: ${clause(run.finished.reason)}, ` : ' ';
+  const handed = sentence('handed to a person', reason, marked('name', afterMs(endMs)));
+  return all.length === 0 ? [handed] : [sentence(...troubleClause(all, run)), handed];
+}
+
+/** Failed: the step that did it, the authored code that threw, or the rule or limit that was met. */
+export function failed(run: RunView, endMs: number): Sentences {
+  const why = run.finished?.failure;
+  const ending = ['the run ended without a reply ', marked('name', afterMs(endMs))];
+  if (why?.code === 'misuse') return [messageSentence('A rule of the engine was broken', why)];
+  if (why?.code === 'limit') return [messageSentence('A limit was met', why)];
+  const step = culprit(run);
+  if (why?.code === 'thrown' || step?.failure?.code === 'thrown') {
+    const thrown = step?.failure ?? why;
+    const place = thrown ? placeOf(thrown) : null;
+    const who = place === null ? (step ? 'its code' : 'the authored code') : marked('failure', place);
+    const threw = [who, thrown ? threwWhat(thrown) : ' threw'];
+    const first = step
+      ? [stepName(step.step), ' ', marked('failure', 'failed', { step: step.step }), ': ', ...threw]
+      : threw;
+    return [sentence(...first), sentence(...ending)];
+  }
+  if (step) return [sentence(...fatalClause(step), '; ', ...ending)];
+  return why ? [messageSentence('The run failed', why), sentence(...ending)] : [sentence(...ending)];
+}
+
+const messageSentence = (what: string, { message }: Failure): readonly Piece[] =>
+  sentence(marked('failure', what), `: ${clause(message, MESSAGE_CHARS)}`);
+
+/** The step that the run's failure names, else the last that failed. */
+function culprit(run: RunView): StepView | null {
+  const named = run.finished?.failure?.step;
+  const own = run.steps.find((s) => s.step === named);
+  return (
+    own ??
+    (run.finished?.failure?.code === 'thrown'
+      ? null
+      : (run.steps.findLast((s) => s.state === 'failed') ?? null))
+  );
+}
+
+/** No wake was left and steps were pending. */
+export function stalled(run: RunView, endMs: number): Sentences {
+  const pending = openAtEnd(run);
+  const why =
+    pending.length === 0 ? ['it awaited what never comes'] : [...stepsNamed(pending), ' never finished'];
+  return [sentence(marked('failure', 'The run stalled'), ' ', marked('name', afterMs(endMs)), ': ', ...why)];
+}
+
+/** Ended from outside. */
+export function cancelled(run: RunView, endMs: number, how: string): Sentences {
+  const open = openAtEnd(run);
+  const during =
+    open.length === 0
+      ? []
+      : [', while ', ...stepsNamed(open), open.length === 1 ? ' was running' : ' were running'];
+  return [sentence(`${how} `, marked('name', afterMs(endMs)), ...during)];
+}
