@@ -1,0 +1,34 @@
+/** What Node offers in place of a sandbox worker's realm: running a registry script, and a fence. */
+import { Script } from 'node:vm';
+import { MessageChannel } from 'node:worker_threads';
+import type { RunScript } from '../simulation/load-source.ts';
+import type { Fence } from '../simulation/world.ts';
+
+const SCRIPT = 'rehearsal-authored.js';
+
+export const runScript: RunScript = (text) => {
+  try {
+    new Script(text, { filename: SCRIPT }).runInThisContext();
+    return Promise.resolve({ url: SCRIPT, fault: null });
+  } catch (error) {
+    const { message, stack } = error as Error;
+    const line = Number(new RegExp(`${SCRIPT}:(\\d+)`).exec(stack ?? '')?.[1] ?? 0);
+    return Promise.resolve({ url: SCRIPT, fault: { message, line, column: 0 } });
+  }
+};
+
+/** One macrotask a wake, by a message to ourselves. */
+export function messageFence(): Fence & { close(): void } {
+  const { port1, port2 } = new MessageChannel();
+  let waiting: (() => void) | null = null;
+  port1.on('message', () => {
+    const next = waiting;
+    waiting = null;
+    next?.();
+  });
+  const fence = (next: () => void): void => {
+    waiting = next;
+    port2.postMessage(null);
+  };
+  return Object.assign(fence, { close: () => port1.close() });
+}
