@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { EMPTY_PLAN } from '../../../src/faults/plan.ts';
+import type { Command, Report, WorldInputs } from '../../../src/sandbox/messages.ts';
+import {
+  SandboxDriver,
+  type Code,
+  type ComputedWorld,
+  type SandboxEvents,
+} from '../../../src/session/sandbox-driver.ts';
+import { sample } from './sample-history.ts';
+
+const code = (text: string): Code => ({ files: [{ path: 'a.ts', text }], entry: 'a.ts' });
+const inputs = (seed: number): WorldInputs => ({
+  scenario: 's',
+  input: null,
+  faults: EMPTY_PLAN,
+  seed,
+  host: 'simulated',
+});
+
+/** A sandbox in the test's own hands. */
+class HeldSandbox {
+  readonly sent: Command[] = [];
+  readonly events: SandboxEvents;
+  constructor(events: SandboxEvents) {
+    this.events = events;
+  }
+  send(command: Command): void {
+    this.sent.push(command);
+  }
+  stop(): void {
+    this.events.onDead({ type: 'stopped', message: 'It was stopped.' });
+  }
+  report(report: Report): void {
+    this.events.onReport(report);
+  }
+  get last(): Command | undefined {
+    return this.sent.at(-1);
+  }
+  loads(): void {
+    if (this.last?.type === 'load')
+      this.report({ type: 'loaded', load: this.last.load, code: 'c0de', name: 'A' });
+  }
+  ends(hash = 'h'): void {
+    if (this.last?.type !== 'run') throw new Error('no world is under way');
+    const { world } = this.last;
+    this.report({ type: 'events', world, events: sample });
+    this.report({ type: 'ended', world, hash, events: sample.length, tookMs: 4 });
+  }
+}
+
+const opened: HeldSandbox[] = [];
+let heard: [string, ...unknown[]][] = [];
+let driver: SandboxDriver;
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+beforeEach(() => {
+  opened.length = 0;
+  heard = [];
+  driver = new SandboxDriver(
+    (events) => {
+      const sandbox = new HeldSandbox(events);
+      opened.push(sandbox);
+      return Promise.resolve(sandbox);
+    },
+    {
+      ready: (engine) => heard.push(['ready', engine]),
+      refused: (_, problems) => heard.push(['refused', problems.length]),
+      grew: (soFar) => heard.push(['grew', soFar().history.length]),
+      ended: (purpose, { hash, inputs: { seed } }) => heard.push(['ended', purpose, hash, seed]),
+      died: ({ type }, world: ComputedWorld | null) =>
+        heard.push(['died', type, world?.history.length ?? null]),
+      asked: (report) => heard.push(['asked', report.type]),
+      silent: () => undefined,
+    },
+  );
+});
+
+describe('the driver', () => {
+  test('opens a sandbox, loads the code once, and hands over worlds', async () => {
+    const a = code('1');
+    driver.ask('shown', { code: a, inputs: inputs(1) });
+    await settled();
+    opened[0]?.loads();
+    opened[0]?.ends('h1');
+    driver.ask('shown', { code: a, inputs: inputs(2) });
+    opened[0]?.ends('h2');
+    expect(opened[0]?.sent.map(({ type }) => type)).toEqual(['load', 'run', 'run']);
+    expect(heard.filter(([what]) => what === 'ended')).toEqual([
+      ['ended', 'shown', 'h1', 1],
+      ['ended', 'shown', 'h2', 2],
+    ]);
+  });
+
+  test('computes only the newest of the worlds asked for meanwhile', async () => {
+    const a = code('1');
+    driver.ask('shown', { code: a, inputs: inputs(1) });
+    await settled();
+    opened[0]?.loads();
+    for (const seed of [2, 3, 4]) driver.ask('shown', { code: a, inputs: inputs(seed) });
+    opened[0]?.ends();
+    opened[0]?.ends();
+    expect(heard.filter(([what]) => what === 'ended').map((entry) => entry[3])).toEqual([1, 4]);
+    expect(driver.busy).toBe(false);
+  });
+
+  test('tells of refused code and goes on with code that was mended meanwhile', async () => {
+    driver.ask('shown', { code: code('bad'), inputs: inputs(1) });
+    await settled();
+    const load = opened[0]?.last;
+    driver.ask('shown', { code: code('good'), inputs: inputs(2) });
+    opened[0]?.report({
+      type: 'refused',
+      load: load?.type === 'load' ? load.load : 0,
+      problems: [{ file: 'a.ts', line: 1, column: 1, message: 'no' }],
+    });
+    expect(heard).toEqual([['refused', 1]]);
+    opened[0]?.loads();
+    opened[0]?.ends();
+    expect(heard.at(-1)).toEqual(['ended', 'shown', 'h', 2]);
+  });
+
+  test('hands back what there is of a stopped world, and begins anew with the next', async () => {
+    driver.ask('shown', { code: code('1'), inputs: inputs(1) });
+    await settled();
+    opened[0]?.loads();
+    const run = opened[0]?.last;
+    const world = run?.type === 'run' ? run.world : 0;
+    opened[0]?.report({ type: 'events', world, events: sample.slice(0, 5) });
+    driver.stop();
+    expect(heard.at(-1)).toEqual(['died', 'stopped', 5]);
+    opened[0]?.report({ type: 'ended', world, hash: 'late', events: 5, tookMs: 1 });
+    expect(heard.some(([what]) => what === 'ended')).toBe(false);
+    driver.ask('shown', { code: code('2'), inputs: inputs(2) });
+    opened[0]?.loads();
+    opened[0]?.ends();
+    expect(heard.at(-1)).toEqual(['ended', 'shown', 'h', 2]);
+  });
+
+  test('loads the same code again after a death', async () => {
+    const a = code('1');
+    driver.ask('shown', { code: a, inputs: inputs(1) });
+    await settled();
+    opened[0]?.loads();
+    opened[0]?.events.onDead({ type: 'hung', message: 'silent' });
+    expect(heard.at(-1)).toEqual(['died', 'hung', 0]);
+    driver.ask('shown', { code: a, inputs: inputs(1) });
+    expect(opened).toHaveLength(1);
+    expect(opened[0]?.last?.type).toBe('load');
+  });
+
+  test('ignores reports about worlds that it did not ask for', async () => {
+    driver.ask('shown', { code: code('1'), inputs: inputs(1) });
+    await settled();
+    opened[0]?.loads();
+    opened[0]?.report({ type: 'events', world: 99, events: sample });
+    opened[0]?.report({ type: 'ended', world: 99, hash: 'x', events: 0, tookMs: 0 });
+    expect(heard.filter(([what]) => what !== 'ready')).toEqual([]);
+  });
+});
