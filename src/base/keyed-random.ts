@@ -59,6 +59,7 @@ export function exponential(seed: number, stream: string, identity: string, mean
  * six, Irwin–Hall), so it stays within exp(±6 sigma).
  */
 export function logNormal(seed: number, stream: string, identity: string, sigma: number): number {
+  if (sigma === 0) return 1;
   let z = -6;
   for (let i = 0; i < 12; i++) z += uniform(seed, stream, `${identity}#${i}`);
   return expFixed(sigma * z);

@@ -30,7 +30,7 @@ export default orchestration({
     answer: generate({
       model: 'claude-3-sonnet',
       timeout: '10s',
-      retry: { times: 2, base: '1s' },
+      retry: { times: 2, base: '2s' },
       fallback: 'gpt-4o',
       system,
     }),

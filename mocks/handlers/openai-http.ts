@@ -1,0 +1,213 @@
+/**
+ * Timed reply parts as OpenAI-compatible HTTP: which bytes go out, and when. Pure; play.ts puts it on a clock, and the
+ * codec that reads it back (src/providers/openai) shares no line with it.
+ *
+ * 1. A stream says everything as it comes: head, text, usage and end each have a frame at their own time.
+ * 2. JSON is whole or nothing. Its head is the headers, which name the model's snapshot; a reply that breaks off sends
+ *    half of the text that it would have been.
+ * 3. A reply that breaks before its head has sent its status line and nothing that names a snapshot.
+ * 4. What ends in silence is never closed.
+ */
+import type { FinishReason, ReplyPart, TimedPart, Usage } from '../../src/model/reply.ts';
+import type { Document } from '../../src/model/request.ts';
+import type { Asked } from './openai-request.ts';
+
+/** Bytes that go out at once. */
+export interface Frame {
+  /** Whole ms since the request arrived. */
+  readonly atMs: number;
+  readonly bytes: Uint8Array;
+}
+
+export type HttpReply =
+  /** Nothing ever comes. */
+  | { readonly type: 'silence' }
+  /** The connection is refused. */
+  | { readonly type: 'refused'; readonly atMs: number }
+  | {
+      readonly type: 'answer';
+      /** When status and headers go out. */
+      readonly atMs: number;
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly frames: readonly Frame[];
+      /** Closed cleanly or broken; null: left open for ever. */
+      readonly end: { readonly atMs: number; readonly how: 'closed' | 'reset' } | null;
+    };
+
+type Answer = Extract<HttpReply, { type: 'answer' }>;
+type Refusal = Extract<ReplyPart, { type: 'refused' }>;
+
+const FINISH: Readonly<Record<FinishReason, string>> = { stop: 'stop', length: 'length', refusal: 'content_filter' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const STREAM_TYPE = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
+
+const encoder = new TextEncoder();
+
+/** Renders a reply to what was asked. */
+export function renderOpenAi(parts: readonly TimedPart[], asked: Asked): HttpReply {
+  const [first] = parts;
+  if (!first) return { type: 'silence' };
+  if (first.part.type === 'refused') return refusal(first.atMs, first.part);
+  if (first.part.type === 'broken' && first.part.how === 'refused') return { type: 'refused', atMs: first.atMs };
+  return asked.stream ? streamed(parts, asked) : whole(parts, asked);
+}
+
+function streamed(parts: readonly TimedPart[], { request, includeUsage }: Asked): Answer {
+  const version = versionOf(parts) ?? request.model;
+  const reason = parts.map(({ part }) => (part.type === 'end' ? part.reason : null)).find((found) => found !== null);
+  const chunk = (choices: readonly unknown[], usage: Usage | null = null): string =>
+    data(
+      JSON.stringify({
+        id: 'chatcmpl-mock',
+        object: 'chat.completion.chunk',
+        created: 0,
+        model: version,
+        choices,
+        ...(includeUsage ? { usage: usage && usageShape(usage) } : {}),
+      }),
+    );
+  const delta = (said: object, finish: string | null = null): string =>
+    chunk([{ index: 0, delta: said, logprobs: null, finish_reason: finish }]);
+  let finished = false;
+  /** On the wire the reason to finish stands before the usage. */
+  const finish = (): string => {
+    if (finished || !reason) return '';
+    finished = true;
+    return delta({}, FINISH[reason]);
+  };
+  const say = (part: ReplyPart): string => {
+    switch (part.type) {
+      case 'head':
+        return delta({ role: 'assistant', content: '' });
+      case 'text':
+        return delta({ content: part.text });
+      case 'usage':
+        return finish() + (includeUsage ? chunk([], part.usage) : '');
+      case 'end':
+        return `${finish()}${data('[DONE]')}`;
+      default:
+        return '';
+    }
+  };
+  const frames = parts.map(({ atMs, part }) => ({ atMs, bytes: encoder.encode(say(part)) }));
+  return {
+    type: 'answer',
+    atMs: parts[0]!.atMs,
+    status: 200,
+    headers: STREAM_TYPE,
+    frames: frames.filter(({ bytes }) => bytes.length > 0),
+    end: endOf(parts),
+  };
+}
+
+function whole(parts: readonly TimedPart[], asked: Asked): Answer {
+  const version = versionOf(parts);
+  const last = parts.at(-1)!;
+  const text = JSON.stringify(body(parts, asked));
+  const said = last.part.type === 'end' ? text : last.part.type === 'broken' && version !== null ? half(text) : '';
+  return {
+    type: 'answer',
+    atMs: parts[0]!.atMs,
+    status: 200,
+    headers: version === null ? JSON_TYPE : { ...JSON_TYPE, 'openai-model': version },
+    frames: said === '' ? [] : [{ atMs: last.atMs, bytes: encoder.encode(said) }],
+    end: endOf(parts),
+  };
+}
+
+function body(parts: readonly TimedPart[], { request }: Asked): object {
+  const found = <T extends ReplyPart['type']>(type: T): Extract<ReplyPart, { type: T }> | undefined =>
+    parts.map(({ part }) => part).find((part) => part.type === type) as Extract<ReplyPart, { type: T }> | undefined;
+  const usage = found('usage');
+  const model = versionOf(parts) ?? request.model;
+  const counted = usage ? { usage: usageShape(usage.usage) } : {};
+  switch (request.kind) {
+    case 'retrieve':
+      return {
+        object: 'vector_store.search_results.page',
+        search_query: [request.query],
+        data: found('documents')?.documents.map(resultShape) ?? [],
+        has_more: false,
+        next_page: null,
+        ...counted,
+      };
+    case 'embed':
+      return {
+        object: 'list',
+        data: found('vectors')?.vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })) ?? [],
+        model,
+        ...counted,
+      };
+    case 'chat': {
+      const content = parts.map(({ part }) => (part.type === 'text' ? part.text : '')).join('');
+      const end = found('end');
+      const choice = {
+        index: 0,
+        message: { role: 'assistant', content, refusal: null },
+        logprobs: null,
+        finish_reason: end ? FINISH[end.reason] : null,
+      };
+      return { id: 'chatcmpl-mock', object: 'chat.completion', created: 0, model, choices: [choice], ...counted };
+    }
+  }
+}
+
+const resultShape = ({ id, title, text, score }: Document): object => ({
+  file_id: id,
+  filename: `${id}.md`,
+  score,
+  attributes: { title },
+  content: [{ type: 'text', text }],
+});
+
+const usageShape = ({ inputTokens, outputTokens }: Usage): object => ({
+  prompt_tokens: inputTokens,
+  completion_tokens: outputTokens,
+  total_tokens: inputTokens + outputTokens,
+});
+
+function refusal(atMs: number, { status, kind, message, retryAfterMs }: Refusal): Answer {
+  const error = { message, type: typeOf(status), param: null, code: kind };
+  return {
+    type: 'answer',
+    atMs,
+    status,
+    headers: { ...JSON_TYPE, 'x-request-id': 'req_mock', ...waitHeaders(status, retryAfterMs) },
+    frames: [{ atMs, bytes: encoder.encode(JSON.stringify({ error })) }],
+    end: { atMs, how: 'closed' },
+  };
+}
+
+/** What a rate limit says beside its wait; `retry-after` itself knows whole seconds only. */
+function waitHeaders(status: number, waitMs: number | undefined): Record<string, string> {
+  const wait: Record<string, string> =
+    waitMs === undefined ? {} : { 'retry-after': String(Math.ceil(waitMs / 1000)), 'retry-after-ms': String(waitMs) };
+  if (status !== 429) return wait;
+  return {
+    ...wait,
+    'x-ratelimit-limit-requests': '500',
+    'x-ratelimit-remaining-requests': '0',
+    'x-ratelimit-reset-requests': `${(waitMs ?? 0) / 1000}s`,
+  };
+}
+
+function typeOf(status: number): string {
+  if (status === 429) return 'requests';
+  return status >= 500 ? 'server_error' : 'invalid_request_error';
+}
+
+function versionOf(parts: readonly TimedPart[]): string | null {
+  const [first] = parts;
+  return first?.part.type === 'head' ? first.part.version : null;
+}
+
+function endOf(parts: readonly TimedPart[]): Answer['end'] {
+  const { atMs, part } = parts.at(-1)!;
+  if (part.type === 'end') return { atMs, how: 'closed' };
+  if (part.type === 'broken') return { atMs, how: part.how === 'reset' ? 'reset' : 'closed' };
+  return null;
+}
+
+const data = (text: string): string => `data: ${text}\n\n`;
+const half = (text: string): string => text.slice(0, Math.floor(text.length / 2));

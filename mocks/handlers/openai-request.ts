@@ -1,0 +1,58 @@
+/** OpenAI-compatible HTTP requests, read as what they ask: the mock sees only what the wire carries. */
+import type { ChatRequest, JsonSchema, Message, Request } from '../../src/model/request.ts';
+
+/** A request as the wire asks it. */
+export interface Asked<R extends Request = Request> {
+  readonly request: R;
+  /** The reply is to come as server-sent events. */
+  readonly stream: boolean;
+  /** The stream is to say its usage before it ends. */
+  readonly includeUsage: boolean;
+}
+
+interface ChatBody {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly stream?: boolean;
+  readonly stream_options?: { readonly include_usage?: boolean } | null;
+  readonly response_format?: {
+    readonly type: string;
+    readonly json_schema?: { readonly name: string; readonly schema: JsonSchema };
+  };
+}
+
+const whole = (request: Request): Asked => ({ request, stream: false, includeUsage: true });
+
+/** POST …/chat/completions. @throws {TypeError} if the body is not such a request. */
+export function readChat(body: unknown): Asked {
+  const { model, messages, stream = false, stream_options, response_format, ...rest } = body as ChatBody;
+  if (typeof model !== 'string' || !Array.isArray(messages)) throw new TypeError('model and messages are missing');
+  const format = response_format?.json_schema;
+  const maxTokens = rest.max_tokens ?? rest.max_completion_tokens;
+  const request: ChatRequest = {
+    kind: 'chat',
+    model,
+    messages,
+    ...(format ? { format: { name: format.name, schema: format.schema } } : {}),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+  };
+  return { request, stream, includeUsage: !stream || stream_options?.include_usage === true };
+}
+
+/** POST …/embeddings. @throws {TypeError} */
+export function readEmbeddings(body: unknown): Asked {
+  const { model, input } = body as { model?: unknown; input?: unknown };
+  const texts: unknown[] = Array.isArray(input) ? input : [input];
+  if (typeof model !== 'string' || !texts.every((text) => typeof text === 'string'))
+    throw new TypeError('model or input is missing');
+  return whole({ kind: 'embed', model, texts });
+}
+
+/** POST …/vector_stores/{store}/search. @throws {TypeError} */
+export function readSearch(body: unknown, store: string): Asked {
+  const { query, max_num_results = 10 } = body as { query?: unknown; max_num_results?: number };
+  if (typeof query !== 'string') throw new TypeError('query is missing');
+  return whole({ kind: 'retrieve', model: store, query, top: max_num_results });
+}

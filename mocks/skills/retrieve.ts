@@ -1,0 +1,52 @@
+/** The vector store of the help centre: its articles in the language of the query, English where that finds nothing. */
+import type { Content, SimulatedEndpoint } from '../../src/model/endpoint.ts';
+import type { Profile } from '../../src/model/endpoint.ts';
+import type { Document } from '../../src/model/request.ts';
+import { estimateTokens } from '../../src/model/tokens.ts';
+import articles from '../data/articles.json' with { type: 'json' };
+import { LANGUAGES, languageOf } from './language.ts';
+import type { Language } from './language.ts';
+import { memo, remember } from './memo.ts';
+import { indexOf } from './search.ts';
+
+/** Articles that score below this are left out: the help centre does not cover the question. */
+export const SCORE_LEAST = 0.38;
+const TOP_MOST = 20;
+
+/** Articles of the help centre in one language, as documents to search. */
+export const articlesIn = (language: Language) =>
+  articles.map(({ id, intent, text }) => ({
+    id,
+    intent,
+    title: text[language].title,
+    text: text[language].body,
+  }));
+
+/** The index over the articles of one language. */
+export const indexIn = memo(LANGUAGES.length, (language: Language) => indexOf(articlesIn(language)));
+
+/** The articles that answer a query, best first, at most `top`. */
+export function findArticles(query: string, top: number): Document[] {
+  const language = languageOf(query);
+  const asked = Math.min(Math.max(1, Math.floor(top)), TOP_MOST);
+  const found = indexIn(language)(query, asked, SCORE_LEAST);
+  const hits = found.length > 0 || language === 'en' ? found : indexIn('en')(query, asked, SCORE_LEAST);
+  return hits.map(({ document: { id, title, text }, score }) => ({ id, title, text, score }));
+}
+
+/** A store that answers retrieval requests. */
+export function retriever(profile: Profile): SimulatedEndpoint {
+  const recall = remember<Content>(1000);
+  return {
+    profile,
+    answer: (request) => {
+      if (request.kind !== 'retrieve')
+        return { text: '', usage: { inputTokens: 0, outputTokens: 0 }, reason: 'refusal' };
+      return recall(`${request.top} ${request.query}`, () => ({
+        documents: findArticles(request.query, request.top),
+        usage: { inputTokens: estimateTokens(request.query), outputTokens: 0 },
+        reason: 'stop',
+      }));
+    },
+  };
+}
