@@ -54,7 +54,7 @@ export async function keepSite(registration: ServiceWorkerRegistration): Promise
   await kept;
 }
 
-/** Starts the mock host. @throws {Error} as controlPage does */
+/** Starts the mock host; one at a time in a page. @throws {Error} as controlPage does */
 export async function startMocks(site: URL | string = document.baseURI): Promise<MockNetwork> {
   const [registration, { setupWorker }, { mockHandlers }] = await Promise.all([
     controlPage(site),
@@ -63,7 +63,7 @@ export async function startMocks(site: URL | string = document.baseURI): Promise
   ]);
   const probeUrl = new URL('service-worker', registration.scope).href;
   const page = await nameOfPage(probeUrl);
-  const { handlers, closeAll, ...worlds } = mockHandlers();
+  const { handlers, closeAll, ...worlds } = mockHandlers({ page });
   const msw = setupWorker(...handlers);
   // msw asks for an update on each start, in the midst of whatever runs, and no one hears it fail without a network.
   registration.update = () => Promise.resolve(registration);
@@ -73,14 +73,14 @@ export async function startMocks(site: URL | string = document.baseURI): Promise
     onUnhandledFrame: 'bypass',
     quiet: true,
   });
+  let stopped: Promise<void> | null = null;
   return {
     page,
     probeUrl,
     ...worlds,
-    async stop() {
-      // msw waits for every answer that it still owes.
-      closeAll();
-      await msw.stop();
+    stop() {
+      closeAll(); // msw waits for every answer that it still owes
+      return (stopped ??= Promise.resolve(msw.stop()));
     },
   };
 }

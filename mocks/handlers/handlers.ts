@@ -1,7 +1,8 @@
 /**
  * msw handlers of the mock host: they read the request, ask whoever serves, and play the reply as real HTTP.
  *
- * 1. Whose call a request is, its header says; without one it is refused.
+ * 1. Whose call a request is, its header says; without one it is refused, and so is one meant for another page: where
+ *    that is gone, msw asks any that is there.
  * 2. Nothing sent to the mock host passes through to a network: what is unknown is answered 404.
  * 3. `drop` ends a call at once, wherever it is: a service worker does not tell that its client has given up.
  */
@@ -41,7 +42,16 @@ export interface MockHandlers extends MockWorlds {
   closeAll(): void;
 }
 
-export function mockHandlers(clock: Clock = wallClock): MockHandlers {
+export interface MockHandlersOptions {
+  /** This page, as calls name it; where there is none, all calls are meant for here. */
+  readonly page?: string;
+  /** Default: the wall clock. */
+  readonly clock?: Clock | undefined;
+  /** Headers of every reply, for what a realm's transport needs. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function mockHandlers({ page, clock = wallClock, headers = {} }: MockHandlersOptions = {}): MockHandlers {
   const worlds = new Map<number, Serve>();
   const open = new Map<AbortController, CallTag>();
   const giveUp = (meant: (tag: CallTag) => boolean): void => {
@@ -52,6 +62,7 @@ export function mockHandlers(clock: Clock = wallClock): MockHandlers {
     const tag = readCallTag(request.headers.get(CALL_HEADER));
     const serve = tag && worlds.get(tag.world);
     if (!tag) return refusal(400, 'call_header_missing', `The mock host answers calls that carry ${CALL_HEADER}.`);
+    if (page !== undefined && tag.page !== page) return Response.error();
     if (!serve) return refusal(404, 'world_not_found', `The mock host serves no world ${tag.world}.`);
     let asked: Asked;
     try {
@@ -68,11 +79,13 @@ export function mockHandlers(clock: Clock = wallClock): MockHandlers {
       void clock.sleep(atMs, AbortSignal.any([signal, live.signal])).then(() => {
         if (!signal.aborted && !live.signal.aborted) act();
       });
-    return play(renderOpenAi(service.parts, asked), clock, signal, () => {
+    const ended = (): void => {
       live.abort();
       open.delete(given);
       service.ended?.();
-    });
+    };
+    const reply = renderOpenAi(service.parts, asked);
+    return play('headers' in reply ? { ...reply, headers: { ...reply.headers, ...headers } } : reply, clock, signal, ended);
   };
 
   return {

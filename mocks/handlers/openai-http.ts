@@ -2,7 +2,7 @@
  * Timed reply parts as OpenAI-compatible HTTP: which bytes go out, and when. Pure; play.ts puts it on a clock, and the
  * codec that reads it back (src/providers/openai) shares no line with it.
  *
- * 1. A stream says everything as it comes: head, text, usage and end each have a frame at their own time.
+ * 1. A stream says everything as it comes: head, text, usage and end each go out at their own time.
  * 2. JSON is whole or nothing. Its head is the headers, which name the model's snapshot; a reply that breaks off sends
  *    half of the text that it would have been.
  * 3. A reply that breaks before its head has sent its status line and nothing that names a snapshot.
@@ -90,13 +90,14 @@ function streamed(parts: readonly TimedPart[], { request, includeUsage }: Asked)
         return '';
     }
   };
-  const frames = parts.map(({ atMs, part }) => ({ atMs, bytes: encoder.encode(say(part)) }));
+  const texts = new Map<number, string>();
+  for (const { atMs, part } of parts) texts.set(atMs, (texts.get(atMs) ?? '') + say(part));
   return {
     type: 'answer',
     atMs: parts[0]!.atMs,
     status: 200,
     headers: STREAM_TYPE,
-    frames: frames.filter(({ bytes }) => bytes.length > 0),
+    frames: [...texts].flatMap(([atMs, text]) => (text === '' ? [] : [{ atMs, bytes: encoder.encode(text) }])),
     end: endOf(parts),
   };
 }

@@ -11,6 +11,7 @@ import { choose, errorRate } from './classify.ts';
 import { extract } from './extract.ts';
 import { groundingOf } from './grounding.ts';
 import { isJudging, judge, readJudged, verdictOn } from './judge.ts';
+import { kindOf } from './label-kinds.ts';
 import { labelsInProse } from './prose-labels.ts';
 import { remember } from './memo.ts';
 import { rankLabels } from './rank-labels.ts';
@@ -32,6 +33,9 @@ const PREPARED_LIMIT = 2000;
 /** Distinct replies kept for one request: labels, and answers with their slips. */
 const REPLIES_LIMIT = 64;
 
+/** What a judge that must say yes or no calls good. */
+const GOOD_SCORE = 0.85;
+
 type Prepared = (profile: Profile, draw: Draw) => Content;
 const recall = remember<Prepared>(PREPARED_LIMIT);
 
@@ -49,7 +53,7 @@ export function chatModel(profile: Profile): SimulatedEndpoint {
 /** All that the reply depends on, apart from model and call. */
 function keyOf({ messages, format, maxTokens }: ChatRequest): string {
   let key = `${maxTokens ?? ''}|${format ? JSON.stringify(format.schema) : ''}`;
-  for (const { role, content } of messages) key += `|${role} ${content}`;
+  for (const { role, content } of messages) key += `|${role} ${content.length} ${content}`;
   return key;
 }
 
@@ -148,16 +152,17 @@ function judged({ score, fields }: Extract<Wanted, { skill: 'judge' }>, asked: A
       if (field === score) return field.whole ? Math.round(scaled) : Math.round(scaled * 100) / 100;
       if (isConfidence(field)) return 0.9;
       if (isReason(field)) return given.reason;
-      if (field.type === 'boolean') return given.score >= 0.85;
+      if (field.type === 'boolean') return given.score >= GOOD_SCORE;
       return field.labels ? verdictLabel(field.labels, given.score) : null;
     });
   };
 }
 
-/** A label beside a score: the one that approves, or the one that does not. */
+/** A label beside a score: the one that approves, or the one that does not; the first approves where none says so. */
 function verdictLabel(labels: readonly string[], score: number): string {
-  const { order } = rankLabels(labels, { text: '', system: '', support: score >= 0.85 ? 0.9 : 0.1 });
-  return labels[order[0]!]!;
+  const wanted = score >= GOOD_SCORE ? 'yes' : 'no';
+  const fallback = wanted === 'yes' ? labels[0] : labels.at(-1);
+  return labels.find((label) => kindOf(label).value === wanted) ?? fallback!;
 }
 
 /** The facts; as often as the model errs, without one that it overlooked. */

@@ -9,7 +9,7 @@ import { PHRASES } from './phrases.ts';
 import type { Phrases } from './phrases.ts';
 import type { Passage } from './sections.ts';
 import { termsOf } from './terms.ts';
-import { fold, sentencesOf } from './text.ts';
+import { fold, joinSentences, sentencesOf } from './text.ts';
 
 /** A reply in three parts, so that a model's slip can be put where a reader would not look for it. */
 export interface Reply {
@@ -65,9 +65,9 @@ export function compose(question: Question): Reply {
 }
 
 /** Joins a reply, with an extra sentence after what the articles say. */
-export function joined({ before, body, after, language }: Reply, extra?: string): string {
+export function joined({ before, body, after }: Reply, extra?: string): string {
   const sentences = [...before, ...body, ...(extra === undefined ? [] : [extra]), ...after];
-  return sentences.join(language === 'ja' ? '' : ' ');
+  return joinSentences(sentences);
 }
 
 interface Match {

@@ -72,14 +72,14 @@ const PATTERNS: Readonly<Record<EntityKind, RegExp>> = {
   invoice: /\b(?:INV|RE|RG|FAC|FV|FACT)[-/]?\d{2,4}[-/]\d{2,8}\b|\bINV[-#]?\d{3,10}\b/g,
   order: /\b(?:PO|BC|OC|ORD|ORDER|BESTELLUNG|SO)[-#/ ]?\d{2,8}(?:-\d{1,8})?\b/gi,
   error_code:
-    /\b[A-Z]{2,4}-\d{3}\b|(?<![\d.,€$£¥-])\b(?:40[0-9]|42[269]|50[0-4])\b(?![.,]?\d|\s?(?:[€$£¥円%]|people|users|personnes|personas|Leute|名))/g,
+    /\b[A-Z]{1,4}-\d{3,5}\b|(?<![\d.,€$£¥-])\b(?:40[0-9]|42[269]|50[0-4])\b(?![.,]?\d|\s?(?:[€$£¥円%]|people|users|personnes|personas|Leute|名))/g,
   version: /(?<![\d.-])\d{1,3}\.\d{1,3}\.\d{1,4}\b(?!\.\d)|(?:version|versión|v)\s?\d{1,3}\.\d{1,3}\b/gi,
   money: new RegExp(
     String.raw`[$€£¥]\s?(?:${SUM})|(?:${SUM})\s?(?:[$€£¥円]|EUR\b|USD\b|GBP\b|JPY\b|euros?\b|dollars?\b|dólares\b)`,
     'g',
   ),
   date: new RegExp(
-    String.raw`\d{4}-\d{2}-\d{2}|\d{1,2}月\d{1,2}日|\b\d{1,2}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:${MONTH})(?![A-Za-zß-ÿ])|\b(?:${MONTH})\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|\b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\b\d{1,2}/\d{1,2}/\d{2,4}\b`,
+    String.raw`\d{4}-\d{2}-\d{2}|\d{1,2}月\d{1,2}日|\b\d{1,2}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?:${MONTH})(?![A-Za-zß-ÿ])|\b(?:${MONTH})\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\b\d{1,2}/\d{1,2}/\d{2,4}\b`,
     'gi',
   ),
   time: /\b\d{1,2}:\d{2}\b(?:\s?[ap]m)?|\b\d{1,2}\s?(?:am|pm|Uhr)\b|\d{1,2}時(?:\d{1,2}分)?/g,

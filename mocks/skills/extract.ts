@@ -22,7 +22,7 @@ const KIND_WORDS: readonly (readonly [EntityKind, RegExp])[] = [
   ['url', /url|link|website/i],
   ['phone', /phone|telefon|téléphone|mobile|電話/i],
   ['product', /product|tool|app|integration|browser|device|system|製品/i],
-  ['name', /name|customer|person|contact|nombre|氏名/i],
+  ['name', /name|person|nombre|氏名/i],
   ['number', /number|count|quantity|how many|seats|members|people/i],
 ];
 
@@ -30,7 +30,7 @@ const KIND_WORDS: readonly (readonly [EntityKind, RegExp])[] = [
 const UNDECIDED = 0.02;
 
 /** The kind of fact that a field asks for, by its name first, then by its description; null if neither tells. */
-export function kindOfField(field: Field): EntityKind | null {
+function kindOfField(field: Field): EntityKind | null {
   const name = field.name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/_/g, ' ');
   for (const said of [name, field.description]) {
     const exact = ENTITY_KINDS.find((kind) => kind.replace('_', ' ') === said.toLowerCase());

@@ -1,4 +1,7 @@
-/** The vector store of the help centre: its articles in the language of the query, English where that finds nothing. */
+/**
+ * The vector store of the help centre: its articles in the language of the query. Where that finds nothing, the English
+ * texts are searched, since tickets mix languages; what they find is still given in the language of the query.
+ */
 import type { Content, SimulatedEndpoint } from '../../src/model/endpoint.ts';
 import type { Profile } from '../../src/model/endpoint.ts';
 import type { Document } from '../../src/model/request.ts';
@@ -10,11 +13,14 @@ import { memo, remember } from './memo.ts';
 import { indexOf } from './search.ts';
 
 /** Articles that score below this are left out: the help centre does not cover the question. */
-export const SCORE_LEAST = 0.38;
+const SCORE_LEAST = 0.38;
+/** A question of more terms than SHORT_TERMS must share this many with an article: one word in a long letter is chance. */
+const SHARED_LEAST = 3;
+const SHORT_TERMS = 5;
 const TOP_MOST = 20;
 
 /** Articles of the help centre in one language, as documents to search. */
-export const articlesIn = (language: Language) =>
+const articlesIn = (language: Language) =>
   articles.map(({ id, intent, text }) => ({
     id,
     intent,
@@ -29,10 +35,18 @@ export const indexIn = memo(LANGUAGES.length, (language: Language) => indexOf(ar
 export function findArticles(query: string, top: number): Document[] {
   const language = languageOf(query);
   const asked = Math.min(Math.max(1, Math.floor(top)), TOP_MOST);
-  const found = indexIn(language)(query, asked, SCORE_LEAST);
-  const hits = found.length > 0 || language === 'en' ? found : indexIn('en')(query, asked, SCORE_LEAST);
-  return hits.map(({ document: { id, title, text }, score }) => ({ id, title, text, score }));
+  const found = related(language, query, asked);
+  const hits = found.length > 0 || language === 'en' ? found : related('en', query, asked);
+  return hits.map(({ document: { id }, score }) => {
+    const { title, body } = articles.find((article) => article.id === id)!.text[language];
+    return { id, title, text: body, score };
+  });
 }
+
+const related = (language: Language, query: string, top: number) =>
+  indexIn(language)(query, top, SCORE_LEAST).filter(
+    ({ held, asked }) => asked <= SHORT_TERMS || held >= SHARED_LEAST,
+  );
 
 /** A store that answers retrieval requests. */
 export function retriever(profile: Profile): SimulatedEndpoint {

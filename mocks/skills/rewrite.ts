@@ -7,7 +7,7 @@ import { kindOf } from './label-kinds.ts';
 import { lazy } from './memo.ts';
 import { PHRASES } from './phrases.ts';
 import { stemsOf, termsOf } from './terms.ts';
-import { READ_LIMIT_CHARS, fold, isCjk, runsOf, sentencesOf } from './text.ts';
+import { READ_LIMIT_CHARS, fold, isCjk, joinSentences, runsOf, sentencesOf } from './text.ts';
 
 export type Task = 'translate' | 'summarise' | 'title' | 'rewrite' | 'format' | 'apologise' | 'report';
 
@@ -27,6 +27,7 @@ const VERBS: readonly (readonly [Task, RegExp])[] = [
 /** Instructions whose first sentence says this want an answer, whatever else they mention. */
 const ANSWERING = /\b(?:answer|reply|respond|help|support agent|assist)/i;
 const FIRST_SENTENCE_CHARS = 200;
+const SUMMARY_SENTENCES = 2;
 
 /** The task that instructions give, judged by their first sentence; null if they want an answer. */
 export function taskOf(instructions: string): Task | null {
@@ -53,7 +54,7 @@ export function perform(task: Task, text: string, instructions: string): string 
     case 'translate':
       return translated(read, language, wantedLanguage(instructions));
     case 'summarise':
-      return summaryOf(read, 2, language);
+      return summaryOf(read, SUMMARY_SENTENCES);
     case 'title':
       return titled(read);
     case 'rewrite':
@@ -61,27 +62,26 @@ export function perform(task: Task, text: string, instructions: string): string 
     case 'format':
       return formatted(read, instructions);
     case 'apologise':
-      return [PHRASES[language].apology, PHRASES[language].closing[0]].join(language === 'ja' ? '' : ' ');
+      return joinSentences([PHRASES[language].apology, PHRASES[language].closing[0]]);
     case 'report':
       return read;
   }
 }
 
 /** The sentences that share most with the rest of their text, in its order. */
-function summaryOf(text: string, most: number, language: Language): string {
+function summaryOf(text: string, most: number): string {
   const sentences = sentencesOf(text);
   const counts = new Map<string, number>();
   for (const sentence of sentences)
     for (const stem of new Set(stemsOf(sentence))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const weight = (sentence: string) =>
     [...new Set(stemsOf(sentence))].reduce((sum, stem) => sum + counts.get(stem)! - 0.5, 0);
-  return sentences
+  const chosen = sentences
     .map((sentence, at) => ({ sentence, at, weight: weight(sentence) }))
     .sort((a, b) => b.weight - a.weight || a.at - b.at)
     .slice(0, most)
-    .sort((a, b) => a.at - b.at)
-    .map(({ sentence }) => sentence)
-    .join(language === 'ja' ? '' : ' ');
+    .sort((a, b) => a.at - b.at);
+  return joinSentences(chosen.map(({ sentence }) => sentence));
 }
 
 /** A first sentence short enough for a subject line. */
@@ -114,7 +114,7 @@ function polite(text: string, language: Language): string {
     (concept) => concept === 'hello' || concept === 'thanks',
   );
   const parts = [...(opened ? [] : [PHRASES[language].opening[0]]), soft, PHRASES[language].closing[1]];
-  return parts.join(language === 'ja' ? '' : ' ');
+  return joinSentences(parts);
 }
 
 function formatted(text: string, instructions: string): string {
@@ -144,31 +144,40 @@ const parallel = lazy(() => {
   return known;
 });
 
-/** Sentences that the model knows in both languages are put over; a text without any is handed back, and said so. */
+/** Sentences that the model knows in both languages are put over, others stay; a text without any is handed back, and said so. */
 function translated(text: string, from: Language, to: Language): string {
   if (from === to) return text;
-  const put = sentencesOf(text).map((sentence) => counterpart(sentence, from, to));
-  if (put.every((sentence) => sentence === null))
-    return nearest(text, from, to) ?? `${PHRASES[to].untranslated.replace('{language}', to)} ${text}`;
-  return put.filter((sentence): sentence is string => sentence !== null).join(to === 'ja' ? '' : ' ');
+  const sentences = sentencesOf(text);
+  const put = sentences.map((sentence) => counterpart(sentence, from, to));
+  if (put.some((sentence) => sentence !== null))
+    return joinSentences(put.map((sentence, i) => sentence ?? sentences[i]!));
+  const title = nearest(text, from, to);
+  return title ?? `${PHRASES[to].untranslated.replace('{language}', to)} ${text}`;
 }
 
 function counterpart(sentence: string, from: Language, to: Language): string | null {
-  const phrase = phraseIn(sentence, from, to);
   const known = parallel().get(sentence);
-  if (phrase !== null || !known) return phrase;
+  if (!known) return phraseIn(sentence, from, to);
   const { title, body } = articles[known.article]!.text[to];
   if (known.at < 0) return title;
   const sentences = sentencesOf(body);
   return sentences[Math.min(sentences.length - 1, known.at)] ?? null;
 }
 
-/** A set piece of a reply in another language. */
+/** A set piece of a reply in another language, with the title that it names. */
 function phraseIn(sentence: string, from: Language, to: Language): string | null {
-  for (const key of ['opening', 'sorry', 'closing'] as const) {
-    const at = PHRASES[from][key].indexOf(sentence);
-    if (at >= 0) return PHRASES[to][key][at]!;
-  }
+  for (const key of ['opening', 'sorry', 'closing', 'lead', 'further'] as const)
+    for (const manner of [0, 1] as const) {
+      const [before, after] = PHRASES[from][key][manner].split('{title}');
+      if (
+        after === undefined
+          ? sentence !== before
+          : !(sentence.startsWith(before!) && sentence.endsWith(after))
+      )
+        continue;
+      const title = after === undefined ? '' : sentence.slice(before!.length, sentence.length - after.length);
+      return PHRASES[to][key][manner].replace('{title}', () => counterpart(title, from, to) ?? title);
+    }
   return null;
 }
 

@@ -29,7 +29,7 @@ const stringsOf = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
 /** The fields of an object schema, in its order; empty if it describes no object. */
-export function fieldsOf(schema: JsonSchema, depth = 0): Field[] {
+function fieldsOf(schema: JsonSchema, depth = 0): Field[] {
   const required = new Set(stringsOf(schema['required']));
   if (depth > DEPTH_LIMIT) return [];
   return Object.entries(objectOf(schema['properties']))
@@ -100,7 +100,7 @@ export function wantedBy(schema: JsonSchema, judging: boolean): Wanted {
     return { skill: 'judge', score, fields };
   if (labelled.length === 1 && others.every((field) => spare(field) || field === score))
     return { skill: 'classify', label: labelled[0]!, fields };
-  if (fields.length === 1 && fields[0]!.type === 'string' && !isNamedFact(fields[0]!))
+  if (fields.length === 1 && fields[0]!.type === 'string' && isProse(fields[0]!))
     return { skill: 'answer', text: fields[0]! };
   return { skill: 'extract', fields };
 }
@@ -109,8 +109,9 @@ export const isConfidence = (field: Field): boolean => field.type === 'number' &
 export const isReason = (field: Field): boolean =>
   field.type === 'string' && field.labels === null && REASON.test(field.name);
 
-/** A single string that names a fact ('email', 'invoiceNumber') is extracted; any other is a text to write. */
-const isNamedFact = (field: Field): boolean =>
-  /e-?mail|order|invoice|number|amount|price|date|version|error|code|product|plan|phone|url|name|id$/i.test(
+/** A single string is a text to write, unless it may be null or names a fact ('email', 'invoiceNumber') to be found. */
+const isProse = (field: Field): boolean =>
+  !field.nullable &&
+  !/e-?mail|order|invoice|number|amount|price|date|version|error|code|product|plan|phone|url|name|id$/i.test(
     field.name,
   );

@@ -18,6 +18,10 @@ export interface Hit<D extends Searched> {
   readonly document: D;
   /** 0–1, three digits. */
   readonly score: number;
+  /** How many different terms of the query the document holds. */
+  readonly held: number;
+  /** How many the query has. */
+  readonly asked: number;
 }
 
 const K1 = 1.2;
@@ -56,17 +60,26 @@ export function indexOf<D extends Searched>(
 
   return (query, top, floor) => {
     const scores = documents.map(() => 0);
-    let asked = 0;
-    for (const term of new Set(termsOf(query))) {
+    const held = documents.map(() => 0);
+    const terms = new Set(termsOf(query));
+    let weighed = 0;
+    for (const term of terms) {
       const list = postings.get(term) ?? [];
       const weight = rarity(list.length);
-      asked += weight;
-      for (const { at, count } of list)
+      weighed += weight;
+      for (const { at, count } of list) {
+        held[at]!++;
         scores[at]! += (weight * count) / (count + K1 * (1 - B + (B * lengths[at]!) / mean));
+      }
     }
-    const root = Math.sqrt(asked);
+    const root = Math.sqrt(weighed);
     return scores
-      .map((sum, at) => ({ document: documents[at]!, score: scaled(sum / root) }))
+      .map((sum, at) => ({
+        document: documents[at]!,
+        score: scaled(sum / root),
+        held: held[at]!,
+        asked: terms.size,
+      }))
       .filter((hit) => hit.score >= floor && hit.score > 0)
       .sort((a, b) => b.score - a.score || byCodeUnits(a.document.id, b.document.id))
       .slice(0, top);

@@ -31,7 +31,7 @@ export function readSections(content: string): Section[] | null {
 }
 
 /** A JSON object or array; undefined for anything else. */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   const first = text.trimStart().charAt(0);
   if ((first !== '{' && first !== '[') || text.length > JSON_LIMIT_CHARS) return undefined;
   try {

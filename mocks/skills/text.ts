@@ -36,16 +36,6 @@ export const hasCjk = (text: string): boolean => CJK_CHAR.test(text);
 /** Runs of letters and digits in a folded text; a Japanese run stays whole. */
 export const runsOf = (folded: string): string[] => folded.match(RUN) ?? [];
 
-/** Words of a folded text; Japanese, which is written without spaces, gives pairs of neighbouring characters. */
-export function wordsOf(folded: string): string[] {
-  const words: string[] = [];
-  for (const run of runsOf(folded)) {
-    if (!isCjk(run) || run.length === 1) words.push(run);
-    else for (let i = 0; i + 1 < run.length; i++) words.push(run.slice(i, i + 2));
-  }
-  return words;
-}
-
 /** How many words a reader would count: two Japanese characters are about one. */
 export function wordCount(text: string): number {
   let count = 0;
@@ -65,6 +55,14 @@ export function sentencesOf(text: string): string[] {
     .map((sentence) => sentence.trim())
     .filter((sentence) => RUN_ONCE.test(fold(sentence)));
 }
+
+/** Sentences as one text: a blank between two, unless the first ends as Japanese does. */
+export const joinSentences = (sentences: readonly string[]): string =>
+  sentences.reduce(
+    (text, sentence) =>
+      text === '' ? sentence : `${text}${/[。！？」：]$/.test(text) ? '' : ' '}${sentence}`,
+    '',
+  );
 
 /** Compares by UTF-16 code units, the same in every engine and locale. */
 export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

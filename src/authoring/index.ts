@@ -11,7 +11,7 @@ export { retrieve, type RetrieveOptions } from './retrieve.ts';
 export * as z from './schema.ts';
 export { sequence } from './sequence.ts';
 export { step, type FunctionOptions } from './step.ts';
-export { wordCount } from './word-count.ts';
+export { wordCount } from '../base/word-count.ts';
 export { StepError } from '../engine/step-error.ts';
 export type { Contract } from '../engine/contract.ts';
 export type { InputOf, OutputOf, StepDef, Steps } from '../engine/step-def.ts';

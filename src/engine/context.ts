@@ -18,20 +18,23 @@ export type Gathered<T> = {
 /** What plain code gets beside its steps. */
 export interface Context<S extends Steps = Steps> {
   /** Virtual time, whole ms since the world's start. */
-  now(): VirtualMs;
+  readonly now: () => VirtualMs;
   /** Waits on virtual time. */
-  sleep(duration: Duration): PromiseLike<void>;
+  readonly sleep: (duration: Duration) => PromiseLike<void>;
   /**
    * Awaits everything at once. A failure cancels the rest and rejects. A function runs in a scope named by its key and
    * receives its own bound steps.
    */
-  all<T extends Readonly<Record<string, PromiseLike<unknown> | ((steps: Bound<S>, context: Context<S>) => PromiseLike<unknown>)>>>(
+  readonly all: <T extends Readonly<Record<string, PromiseLike<unknown> | ((steps: Bound<S>, context: Context<S>) => PromiseLike<unknown>)>>>(
     work: T,
-  ): Promise<Gathered<T>>;
+  ) => Promise<Gathered<T>>;
   /** Runs `body` in a named scope: its steps are named under it, and what it leaves unfinished is abandoned. */
-  scope<R>(name: string | number, body: (steps: Bound<S>, context: Context<S>) => PromiseLike<R> | R): StepHandle<R>;
+  readonly scope: <R>(
+    name: string | number,
+    body: (steps: Bound<S>, context: Context<S>) => PromiseLike<R> | R,
+  ) => StepHandle<R>;
   /** Return this to hand the case to a person. */
-  escalate(reason: string, data?: unknown): Escalation;
+  readonly escalate: (reason: string, data?: unknown) => Escalation;
   /** Records a warning on the run. */
-  warn(message: string): void;
+  readonly warn: (message: string) => void;
 }

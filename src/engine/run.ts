@@ -187,7 +187,7 @@ class Run implements RunHandle {
       },
       unobserved: () => (handle.observed ? null : failed),
     };
-    const handle = new Handle(path, promise, (why) => child.close('cancelled', why));
+    const handle = new Handle(path, promise, (why) => this.core.guard(() => child.close('cancelled', why)));
     parent.add(child);
     const settle = (error: unknown, value?: R): void =>
       this.core.guard(() => {

@@ -52,7 +52,7 @@ export class StepExecution<I, O> implements Child {
     const { promise, resolve, reject } = withResolvers<O>();
     this.resolve = resolve;
     this.reject = reject;
-    this.handle = new Handle(id, promise, (why) => this.close('cancelled', why));
+    this.handle = new Handle(id, promise, (why) => core.guard(() => this.close('cancelled', why)));
     this.begin(name);
   }
 

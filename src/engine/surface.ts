@@ -34,6 +34,6 @@ export interface Escalation {
 /** What the function of `step(fn)` gets beside its input. */
 export interface StepContext {
   readonly attempt: number;
-  now(): VirtualMs;
-  sleep(duration: Duration): PromiseLike<void>;
+  readonly now: () => VirtualMs;
+  readonly sleep: (duration: Duration) => PromiseLike<void>;
 }

@@ -3,10 +3,12 @@
  * word, one for each CJK or kana character, and one for each punctuation mark. Always labelled "estimated" where shown.
  */
 const CJK = '\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af';
+// ranges, not \\p{P}: what belongs to that differs with the engine's Unicode version
+const MARK = '!-/:-@\\[-`{-~\\u00a1-\\u00bf\\u2010-\\u2bff\\u3000-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20';
 /** One CJK character, a run of other letters and digits, or one mark. */
-const PIECE = new RegExp(`[${CJK}]|[^\\s\\p{P}\\p{S}${CJK}]+|[\\p{P}\\p{S}]`, 'gu');
+const PIECE = new RegExp(`[${CJK}]|[^\\s${MARK}${CJK}]+|[${MARK}]`, 'gu');
 /** The same, at most eight characters a piece, with the white space before it. */
-const CHUNK = new RegExp(`\\s*(?:[${CJK}]|[^\\s\\p{P}\\p{S}${CJK}]{1,8}|[\\p{P}\\p{S}])|\\s+$`, 'gu');
+const CHUNK = new RegExp(`\\s*(?:[${CJK}]|[^\\s${MARK}${CJK}]{1,8}|[${MARK}])|\\s+$`, 'gu');
 
 /** Estimated tokens of a text; 0 for an empty one. */
 export function estimateTokens(text: string): number {

@@ -154,6 +154,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'store',
       'examples',
       ...cast,
+      'mocks',
       'mocks/handlers',
     ],
     packages: ['comlink'],

@@ -7,7 +7,10 @@ import type { SandboxOptions } from '../../../src/sandbox/sandbox-client.ts';
 import { load, open, run, ticking, type Opened } from './hostile-bundles.ts';
 
 /** An orchestration whose `run` is this body; line 1 is the import, the body starts in line 5. */
-const authored = (body: string, top = ''): string => `import { orchestration, generate, step } from 'rehearsal';
+const authored = (
+  body: string,
+  top = '',
+): string => `import { orchestration, generate, step } from 'rehearsal';
 ${top}
 export default orchestration({ name: 'Test', steps: { answer: generate({ model: 'gpt-4o', system: 's', timeout: '10s' }) },
   async run(input: any, steps: any, context: any): Promise<any> {
@@ -16,7 +19,8 @@ ${body}
 });
 `;
 
-const openReal = (options: Partial<SandboxOptions> = {}): Opened => open(bundle, { engine: digest, ...options });
+const openReal = (options: Partial<SandboxOptions> = {}): Opened =>
+  open(bundle, { engine: digest, ...options });
 
 async function problems(text: string) {
   const sandbox = openReal();
@@ -45,13 +49,16 @@ async function world(text: string, options: Partial<SandboxOptions> = {}): Promi
     sandbox.report('refused').then(fail),
   ]);
   const events = sandbox.reports.flatMap((report) => (report.type === 'events' ? report.events : []));
-  const first = <T extends EventType>(type: T) => events.find((event): event is EventOf<T> => event.type === type)!;
+  const first = <T extends EventType>(type: T) =>
+    events.find((event): event is EventOf<T> => event.type === type)!;
   return { events, hash, sandbox, first };
 }
 
 describe('problems name their file and line', () => {
   test('syntax that sucrase passes and the engine refuses', async () => {
-    const [problem] = await problems(authored('const a: number = 1;\n\nlet b = 1;\nlet b = 2;\nreturn a + b;'));
+    const [problem] = await problems(
+      authored('const a: number = 1;\n\nlet b = 1;\nlet b = 2;\nreturn a + b;'),
+    );
     expect(problem).toMatchObject({ file: 'a.ts', line: 8, message: expect.stringContaining("'b'") });
   });
 
@@ -66,7 +73,8 @@ describe('problems name their file and line', () => {
   });
 
   test('an error thrown while a module is evaluated', async () => {
-    const thrower = '\ninterface Shape {\n  a: number;\n}\nconst shape: Shape | null = null;\nconsole.log(shape!.a);';
+    const thrower =
+      '\ninterface Shape {\n  a: number;\n}\nconst shape: Shape | null = null;\nconsole.log(shape!.a);';
     expect((await problems(authored('return 1;', thrower)))[0]).toMatchObject({ file: 'a.ts', line: 7 });
   });
 
@@ -89,12 +97,22 @@ describe('problems name their file and line', () => {
 });
 
 describe('a world', () => {
-  test('is computed, hashed and sent as one message', async () => {
+  test('is computed, hashed and sent', async () => {
     const { events, hash, sandbox, first } = await world(authored('return steps.answer("hello");'));
-    expect(first('world.started')).toMatchObject({ seed: 1, host: 'simulated', nondeterministic: [], $unhashed: { engine: digest } });
+    expect(first('world.started')).toMatchObject({
+      seed: 1,
+      host: 'simulated',
+      nondeterministic: [],
+      $unhashed: { engine: digest },
+    });
     expect(first('run.finished')).toMatchObject({ outcome: 'returned', value: expect.any(String) });
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
-    expect(sandbox.reports.map(({ type }) => type)).toEqual(['ready', 'loaded', 'events', 'ended']);
+    expect([...new Set(sandbox.reports.map(({ type }) => type))]).toEqual([
+      'ready',
+      'loaded',
+      'events',
+      'ended',
+    ]);
     sandbox.send({ ...run(2), type: 'sweep', seeds: 3 });
     const { hashes } = await sandbox.report('swept');
     expect(hashes[0]).toBe(hash);
@@ -102,7 +120,9 @@ describe('a world', () => {
   });
 
   test('an error that it throws is located', async () => {
-    const { first } = await world(authored("const fail = (): never => {\n  throw new Error('boom');\n};\nreturn fail();"));
+    const { first } = await world(
+      authored("const fail = (): never => {\n  throw new Error('boom');\n};\nreturn fail();"),
+    );
     expect(first('run.finished')).toMatchObject({
       outcome: 'failed',
       failure: { code: 'thrown', message: 'boom', $unhashed: { file: 'a.ts', line: 6 } },
@@ -122,31 +142,39 @@ describe('a world', () => {
 
   test('leaves nothing to the next', async () => {
     const { hash, sandbox } = await world(
-      authored('count++; (globalThis as any).left = ((globalThis as any).left ?? 0) + 1; return [count, (globalThis as any).left];', 'let count = 0;'),
+      authored(
+        'count++; (globalThis as any).left = ((globalThis as any).left ?? 0) + 1; return [count, (globalThis as any).left];',
+        'let count = 0;',
+      ),
     );
     sandbox.reports.length = 0;
     sandbox.send(run(2));
     expect((await sandbox.report('ended')).hash).toBe(hash);
   });
 
-  test('the newest of several runs is computed; those not begun are skipped', async () => {
+  test('or a word that it was skipped answers every run; the newest is computed', async () => {
     const sandbox = openReal();
     sandbox.send(load(authored('await context.sleep("1s"); return 1;')));
     await sandbox.report('loaded');
     for (const number of [1, 2, 3, 4]) sandbox.send(run(number));
-    await expect.poll(() => sandbox.reports.filter(({ type }) => type === 'ended').length).toBe(2);
-    const answers = sandbox.reports.filter(({ type }) => type === 'ended' || type === 'skipped');
-    expect(answers).toMatchObject([
-      { type: 'skipped', world: 2, why: 'superseded' },
-      { type: 'skipped', world: 3, why: 'superseded' },
-      { type: 'ended', world: 1 },
-      { type: 'ended', world: 4 },
-    ]);
+    const answers = () =>
+      sandbox.reports.flatMap((report) =>
+        report.type === 'ended' || report.type === 'skipped' ? [report] : [],
+      );
+    await expect.poll(() => answers().length).toBe(4);
+    expect(
+      answers()
+        .map(({ world }) => world)
+        .sort(),
+    ).toEqual([1, 2, 3, 4]);
+    expect(answers().find(({ world }) => world === 4)).toMatchObject({ type: 'ended' });
   });
 
   test('with more events than credit comes whole', async () => {
     const { events } = await world(
-      authored('for (let i = 0; i < 60; i++) { for (let j = 0; j < 1000; j++) context.warn("w"); await context.sleep("1s"); } return 1;'),
+      authored(
+        'for (let i = 0; i < 60; i++) { for (let j = 0; j < 1000; j++) context.warn("w"); await context.sleep("1s"); } return 1;',
+      ),
     );
     expect(events).toHaveLength(60_000 + 4);
   });
@@ -165,8 +193,13 @@ describe('a world', () => {
     sandbox.send({ type: 'parts', world, call, parts: reply });
     await sandbox.report('ended');
     const events = sandbox.reports.flatMap((report) => (report.type === 'events' ? report.events : []));
-    expect(events[0]).toMatchObject({ host: 'wall', nondeterministic: [expect.any(String), expect.any(String)] });
-    expect(events.find(({ type }) => type === 'run.finished')).toMatchObject({ value: 'answered by the page' });
+    expect(events[0]).toMatchObject({
+      host: 'wall',
+      nondeterministic: [expect.any(String), expect.any(String)],
+    });
+    expect(events.find(({ type }) => type === 'run.finished')).toMatchObject({
+      value: 'answered by the page',
+    });
   });
 });
 
@@ -258,7 +291,11 @@ describe('hostile code', () => {
       ),
     );
     sandbox.send(run(1));
-    expect(await sandbox.death()).toMatchObject({ type: 'violated', worlds: [1], message: expect.stringContaining('seq 10000') });
+    expect(await sandbox.death()).toMatchObject({
+      type: 'violated',
+      worlds: [1],
+      message: expect.stringContaining('seq 10000'),
+    });
   });
 
   test.each([
@@ -288,7 +325,9 @@ describe('hostile code', () => {
 
   test('a stray rejection and a stray error disturb nothing', async () => {
     const { first } = await world(
-      authored('void Promise.reject(new Error("stray")); queueMicrotask(() => { throw new Error("stray"); }); await context.sleep("1s"); return 1;'),
+      authored(
+        'void Promise.reject(new Error("stray")); queueMicrotask(() => { throw new Error("stray"); }); await context.sleep("1s"); return 1;',
+      ),
     );
     expect(first('run.finished')).toMatchObject({ outcome: 'returned', value: 1 });
   });

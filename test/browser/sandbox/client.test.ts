@@ -27,7 +27,10 @@ describe('a sandbox', () => {
             seed: inputs.seed, scenario: 's', code: 'c', host: 'simulated', nondeterministic: [] })] });
           if (type === 'credit') port.postMessage({ type: 'crashed', message: 'credit ' + events });
         };`),
-      { onReport: ({ type }) => (type === 'events' ? new Promise<void>((resolve) => taken.push(resolve)) : undefined) },
+      {
+        onReport: ({ type }) =>
+          type === 'events' ? new Promise<void>((resolve) => taken.push(resolve)) : undefined,
+      },
     );
     sandbox.send(run(1));
     await expect.poll(() => taken.length).toBe(1);
@@ -126,7 +129,10 @@ describe('what may not be said ends the sandbox', () => {
       }`),
     );
     sandbox.send(load('x'));
-    expect(await sandbox.death()).toMatchObject({ type: 'violated', message: expect.stringContaining('world 9') });
+    expect(await sandbox.death()).toMatchObject({
+      type: 'violated',
+      message: expect.stringContaining('world 9'),
+    });
     const page = ticking();
     await expect.poll(() => page.ticks()).toBeGreaterThan(10);
     expect(sandbox.reports.map(({ type }) => type)).toEqual(['ready']);
@@ -141,7 +147,10 @@ describe('what may not be said ends the sandbox', () => {
       }`),
     );
     sandbox.send(run(1));
-    expect(await sandbox.death()).toMatchObject({ worlds: [1], message: expect.stringContaining('more events than') });
+    expect(await sandbox.death()).toMatchObject({
+      worlds: [1],
+      message: expect.stringContaining('more events than'),
+    });
   });
 
   test('something that cannot be cloned into the page', async () => {

@@ -31,7 +31,11 @@ const examplesOf = (task: Task, from: readonly LabelledTicket[]) =>
 
 function trimmed(weights: Weights): Weights {
   const kept = [...weights].map(([name, row]) => [name, row.map(rounded)] as const);
-  return new Map(kept.filter(([, row]) => row.some((w) => Math.abs(w) >= LEAST_WEIGHT)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(
+    kept
+      .filter(([, row]) => row.some((w) => Math.abs(w) >= LEAST_WEIGHT))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 export interface Guess {
@@ -60,7 +64,9 @@ export function weightsText(guessed: (task: Task) => Guess[] = crossValidated): 
   const parts = TASKS.map((task) => {
     const guesses = guessed(task);
     const share = (place: number) =>
-      rounded(guesses.filter(({ right, scores }) => orderOf(scores)[place] === right).length / guesses.length);
+      rounded(
+        guesses.filter(({ right, scores }) => orderOf(scores)[place] === right).length / guesses.length,
+      );
     const weights = trimmed(train(examplesOf(task, [...tickets, ...more]), CLASSES[task].length));
     const heldOut = guesses
       .filter(({ ticket, scores }) => {

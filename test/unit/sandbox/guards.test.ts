@@ -22,7 +22,12 @@ const at = (seq: number, body: EventBody, t = 0, run = 'run-1'): Event => ({
   ...body,
 });
 const started = (host: WorldInputs['host'] = 'simulated'): Event =>
-  at(0, { type: 'world.started', schema: 1, seed: 7, scenario: 's', code: 'c', host, nondeterministic: [] }, 0, '');
+  at(
+    0,
+    { type: 'world.started', schema: 1, seed: 7, scenario: 's', code: 'c', host, nondeterministic: [] },
+    0,
+    '',
+  );
 const warned = (seq: number, t = 0): Event => at(seq, { type: 'warning.raised', message: 'w' }, t);
 const over = (seq: number, t = 0): Event => at(seq, { type: 'world.ended', reason: 'quiet' }, t, '');
 const call = (number: number, world = 1) => ({
@@ -95,11 +100,19 @@ describe('a message of no known shape is refused', () => {
     ['a world that is no number', events([], '1'), "wrong 'world'"],
     ['a field too many', { type: 'beat', extra: 1 }, 'fields that are not known'],
     ['a hash that is none', { type: 'ended', world: 1, hash: '<img>', events: 1, tookMs: 1 }, "wrong 'hash'"],
-    ['a time that is none', { type: 'ended', world: 1, hash: HASH, events: 1, tookMs: NaN }, 'not plain JSON'],
+    [
+      'a time that is none',
+      { type: 'ended', world: 1, hash: HASH, events: 1, tookMs: NaN },
+      'not plain JSON',
+    ],
     ['a Map', new Map([['type', 'beat']]), 'unknown type'],
     ['a Date in a text', { type: 'crashed', message: new Date() }, 'not plain JSON'],
     ['an event list that is none', events({ length: 1 }), "wrong 'events'"],
-    ['a huge message', { type: 'crashed', message: 'x'.repeat(SANDBOX_LIMITS.charsPerMessage) }, 'is larger than'],
+    [
+      'a huge message',
+      { type: 'crashed', message: 'x'.repeat(SANDBOX_LIMITS.charsPerMessage) },
+      'is larger than',
+    ],
   ])('%s', (_name, data, reason) => {
     expect(() => asked().says(data)).toThrow(reason);
   });
@@ -112,7 +125,14 @@ describe('an event of no known shape is refused', () => {
   for (let i = 0; i < 60; i++) shared = [shared, shared];
   let deep: unknown = 1;
   for (let i = 0; i < 500; i++) deep = [deep];
-  const applied = (value: unknown) => ({ seq: 1, t: 0, run: 'r', type: 'intervention.applied', kind: 'k', value });
+  const applied = (value: unknown) => ({
+    seq: 1,
+    t: 0,
+    run: 'r',
+    type: 'intervention.applied',
+    kind: 'k',
+    value,
+  });
 
   test.each<[string, unknown, string]>([
     ['nothing', null, 'is no object'],
@@ -123,9 +143,36 @@ describe('an event of no known shape is refused', () => {
     ['half a millisecond', { ...warned(1), t: 0.5 }, 'its time is no whole number'],
     ['a negative time', { ...warned(1), t: -1 }, 'its time is no whole number'],
     ['a message that is no text', { ...warned(1), message: {} }, "warning.raised has a wrong 'message'"],
-    ['steps that are no list', { ...at(1, {} as EventBody), type: 'run.started', orchestration: 'o', pattern: 'dag', input: 1, steps: {} }, "wrong 'steps'"],
-    ['a failure of no known code', { ...at(1, {} as EventBody), type: 'run.finished', outcome: 'failed', failure: { code: 'boom' } }, "wrong 'failure'"],
-    ['a request of no known kind', { ...at(1, {} as EventBody), type: 'attempt.started', step: 's', attempt: 1, target: 't', tryOnTarget: 1, request: { kind: 'toString' } }, "wrong 'request'"],
+    [
+      'steps that are no list',
+      {
+        ...at(1, {} as EventBody),
+        type: 'run.started',
+        orchestration: 'o',
+        pattern: 'dag',
+        input: 1,
+        steps: {},
+      },
+      "wrong 'steps'",
+    ],
+    [
+      'a failure of no known code',
+      { ...at(1, {} as EventBody), type: 'run.finished', outcome: 'failed', failure: { code: 'boom' } },
+      "wrong 'failure'",
+    ],
+    [
+      'a request of no known kind',
+      {
+        ...at(1, {} as EventBody),
+        type: 'attempt.started',
+        step: 's',
+        attempt: 1,
+        target: 't',
+        tryOnTarget: 1,
+        request: { kind: 'toString' },
+      },
+      "wrong 'request'",
+    ],
     ['a cycle', cyclic, 'not plain JSON'],
     ['a value shared 2^60 times', applied(shared), 'is larger than'],
     ['a value nested 500 deep', applied(deep), 'not plain JSON'],
@@ -158,10 +205,18 @@ describe('what was not asked for, or out of order, is refused', () => {
     ['time going back', events([warned(1, 9), warned(2, 8)]), 'event 2 of world 1 goes back in time'],
     ['a second start', events([{ ...started(), seq: 1 }]), 'world.started comes first'],
     ['events after the end', events([over(1), warned(2)]), 'comes after world.ended'],
-    ['an end before its history ends', { type: 'ended', world: 1, hash: HASH, events: 1, tookMs: 1 }, 'has not ended'],
+    [
+      'an end before its history ends',
+      { type: 'ended', world: 1, hash: HASH, events: 1, tookMs: 1 },
+      'has not ended',
+    ],
     ['a skip of what began', { type: 'skipped', world: 1, why: 'superseded' }, 'which had begun'],
     ['a sweep of a run', { type: 'swept', world: 1, hashes: [], events: 0, tookMs: 1 }, 'for 0 seeds'],
-    ['an answer to no load', { type: 'loaded', load: 1, code: 'c', name: 'n' }, 'load 1, which was not asked for'],
+    [
+      'an answer to no load',
+      { type: 'loaded', load: 1, code: 'c', name: 'n' },
+      'load 1, which was not asked for',
+    ],
     ['a call on virtual time', call(1), 'a call in world 1, which may not'],
     ['dropping a call never made', { type: 'dropped', world: 1, call: 1 }, 'which it never made'],
   ])('%s', (_name, data, reason) => {
@@ -184,7 +239,9 @@ describe('what was not asked for, or out of order, is refused', () => {
   test('a count that is not what came', () => {
     const { says } = asked();
     says(events([over(1)]));
-    expect(() => says({ type: 'ended', world: 1, hash: HASH, events: 3, tookMs: 1 })).toThrow('world 1 has 2 events, and it says 3');
+    expect(() => says({ type: 'ended', world: 1, hash: HASH, events: 3, tookMs: 1 })).toThrow(
+      'world 1 has 2 events, and it says 3',
+    );
   });
 
   test('two worlds at once', () => {
@@ -218,7 +275,9 @@ describe('every limit ends the sandbox', () => {
       says(events(Array.from({ length: step }, (_, i) => (from + i === 0 ? started() : warned(from + i)))));
       claims.sent({ type: 'credit', events: step });
     }
-    expect(() => says(events([warned(SANDBOX_LIMITS.eventsPerWorld)]))).toThrow('world 1 has more than 225000 events');
+    expect(() => says(events([warned(SANDBOX_LIMITS.eventsPerWorld)]))).toThrow(
+      'world 1 has more than 225000 events',
+    );
   });
 
   test('a history that is too large', () => {

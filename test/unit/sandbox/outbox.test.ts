@@ -6,12 +6,20 @@ import type { Report } from '../../../src/sandbox/messages.ts';
 import { Outbox } from '../../../src/sandbox/worker/outbox.ts';
 
 const some = (count: number): Event[] =>
-  Array.from({ length: count }, (_, seq) => ({ seq, t: virtualMs(0), run: runId('r'), type: 'warning.raised', message: '' }));
+  Array.from({ length: count }, (_, seq) => ({
+    seq,
+    t: virtualMs(0),
+    run: runId('r'),
+    type: 'warning.raised',
+    message: '',
+  }));
 
 function outbox() {
   let nowMs = 0;
   const sent: number[] = [];
-  const post = (report: Report) => void (report.type === 'events' && sent.push(report.events.length));
+  const post = (report: Report) => {
+    if (report.type === 'events') sent.push(report.events.length);
+  };
   const box = new Outbox(post, () => nowMs);
   box.begin(1);
   return { box, sent, pass: (ms: number) => (nowMs += ms) };

@@ -87,7 +87,10 @@ describe('a world on the wall clock', () => {
   test('asks the page, is answered in parts, and says why it is not deterministic', async () => {
     const { host, asked, ended, until, pass, dropped } = world(asks());
     await until(() => asked.length === 1);
-    expect(asked[0]).toMatchObject({ call: 1, identity: { run: 'run-1', step: 'answer', model: 'known', attempt: 1 } });
+    expect(asked[0]).toMatchObject({
+      call: 1,
+      identity: { run: 'run-1', step: 'answer', model: 'known', attempt: 1 },
+    });
     const reply = whole('hi');
     pass(40.3);
     host.parts(1, reply.slice(0, 2), []);
@@ -103,7 +106,10 @@ describe('a world on the wall clock', () => {
       'run.finished',
       'world.ended',
     ]);
-    expect(history[0]).toMatchObject({ host: 'wall', nondeterministic: [expect.stringContaining('real time'), expect.anything()] });
+    expect(history[0]).toMatchObject({
+      host: 'wall',
+      nondeterministic: [expect.stringContaining('real time'), expect.anything()],
+    });
     expect(history[4]).toMatchObject({ t: 40, outcome: 'ok', usage: { inputTokens: 5, outputTokens: 7 } });
     expect(history.map(({ seq }) => seq)).toEqual(history.map((_, i) => i));
     expect(history.at(-1)).toMatchObject({ reason: 'quiet' });
@@ -126,7 +132,11 @@ describe('a world on the wall clock', () => {
   });
 
   test('a wake is never stamped before it was due', async () => {
-    const slept = orchestration({ name: 'sleeps', steps: {}, run: async (_: string, __, { sleep, now }) => (await sleep('2s'), now()) });
+    const slept = orchestration({
+      name: 'sleeps',
+      steps: {},
+      run: async (_: string, __, context) => (await context.sleep('2s'), context.now()),
+    });
     const { ended, until, pass, timers } = world(slept);
     await until(() => timers.size === 1);
     pass(1_999.7);
@@ -146,7 +156,11 @@ describe('a world on the wall clock', () => {
     await until(() => asked.length === 1);
     host.parts(1, whole('hi'), [{ fault: 'hit', kind: 'blackhole', firing: 'f' }]);
     const history = await ended;
-    expect(history.find(({ type }) => type === 'fault.struck')).toMatchObject({ fault: 'hit', step: 'answer', attempt: 1 });
+    expect(history.find(({ type }) => type === 'fault.struck')).toMatchObject({
+      fault: 'hit',
+      step: 'answer',
+      attempt: 1,
+    });
     expect(history.filter(({ type }) => type === 'fault.unmet')).toMatchObject([{ fault: 'missed' }]);
   });
 
@@ -167,16 +181,19 @@ describe('a world on the wall clock', () => {
     const { ended } = world(
       orchestration({
         name: 'late',
-        steps: { keep: step(async (_: string, { sleep }) => sleep('5s')) },
-        run: async (input: string, { keep }, { sleep }) => {
+        steps: { keep: step(async (_: string, context) => context.sleep('5s')) },
+        run: async (input: string, { keep }, context) => {
           const kept = keep(input);
           await new Promise((resolve) => setTimeout(resolve, 1));
-          await sleep('1s');
+          await context.sleep('1s');
           return kept;
         },
       }),
     );
     const history = await ended;
-    expect(history.find(({ type }) => type === 'run.finished')).toMatchObject({ outcome: 'failed', failure: { code: 'misuse' } });
+    expect(history.find(({ type }) => type === 'run.finished')).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'misuse' },
+    });
   });
 });

@@ -10,6 +10,7 @@ test('an empty ticket is refused with what to do', () => {
   expect(checkText(' \n ')).toEqual({
     message: 'The ticket is empty.',
     advice: 'Type a sentence, or choose one of the examples.',
+    brief: 'empty',
   });
 });
 

@@ -32,15 +32,18 @@ const refusal = (code: string): string => {
 
 describe('a closed door names itself and what to use instead', () => {
   test.each([
-    ['Date.now()', "Date.now is not part of a world yet: use now() of the context"],
+    ['Date.now()', 'Date.now is not part of a world yet: use now() of the context'],
     ['new Date()', 'new Date() is not part of a world yet: use now() of the context'],
     ['Date()', 'Date() is not part of a world yet: use now() of the context'],
     ['performance.now()', 'performance.now is not part of a world yet: use now() of the context'],
-    ['Math.random()', 'Math.random is not part of a world yet: it would differ in every run; derive the choice from the input'],
+    [
+      'Math.random()',
+      'Math.random is not part of a world yet: it would differ in every run; derive the choice from the input',
+    ],
     ['crypto.randomUUID()', /^crypto\.randomUUID is not part of a world yet/],
     ['crypto.subtle.digest', /^crypto\.subtle is not part of a world yet/],
     ['crypto.getRandomValues([])', /^crypto\.getRandomValues is not/],
-    ["setTimeout(() => 1, 5)", "setTimeout is not part of a world yet: await sleep('2s') of the context"],
+    ['setTimeout(() => 1, 5)', "setTimeout is not part of a world yet: await sleep('2s') of the context"],
     ['setInterval(() => 1)', /^setInterval is not part/],
     ['setImmediate(() => 1)', /^setImmediate is not part/],
     ["fetch('https://x.test')", /^fetch is not part of a world yet: ask a model through a step/],
@@ -94,10 +97,16 @@ describe('a date has neither clock nor zone', () => {
   });
 
   test.each([
-    ["new Date('2026-03-01T09:30:00')", "new Date('2026-03-01T09:30:00') is read differently from machine to machine"],
+    [
+      "new Date('2026-03-01T09:30:00')",
+      "new Date('2026-03-01T09:30:00') is read differently from machine to machine",
+    ],
     ["new Date('March 7, 2026')", 'is read differently'],
     ["Date.parse('7/3/2026')", "Date.parse('7/3/2026') is read differently"],
-    ['new Date(2026, 0, 1)', "new Date(year, month, …) depends on the machine's zone: use new Date(Date.UTC(year, month, …))"],
+    [
+      'new Date(2026, 0, 1)',
+      "new Date(year, month, …) depends on the machine's zone: use new Date(Date.UTC(year, month, …))",
+    ],
     ['new Date(0).getHours()', "Date.getHours depends on the machine's zone: use getUTCHours()"],
     ['new Date(0).setMonth(1)', 'Date.setMonth depends'],
     ['`${new Date(0)}`', "Date.toString depends on the machine's zone: use toISOString()"],
@@ -122,15 +131,24 @@ describe('a locale and a zone must be written out', () => {
   });
 
   test.each([
-    ["'a'.localeCompare('b')", "String.localeCompare without a locale depends on the machine's: give one, such as 'en'"],
+    [
+      "'a'.localeCompare('b')",
+      "String.localeCompare without a locale depends on the machine's: give one, such as 'en'",
+    ],
     ['(1.5).toLocaleString()', 'Number.toLocaleString without a locale'],
     ['[1.5].toLocaleString()', 'Number.toLocaleString without a locale'],
     ['new Intl.NumberFormat()', 'Intl.NumberFormat without a locale'],
     ['Intl.Collator()', 'Intl.Collator without a locale'],
     ["new Intl.DateTimeFormat('en')", 'Intl.DateTimeFormat without a time zone'],
     ["new Date(0).toLocaleString('en')", 'Date.toLocaleString without a time zone'],
-    ["new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).format()", 'of the present is not part of a world yet'],
-    ["new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).formatToParts()", 'of the present is not part of a world yet'],
+    [
+      "new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).format()",
+      'of the present is not part of a world yet',
+    ],
+    [
+      "new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).formatToParts()",
+      'of the present is not part of a world yet',
+    ],
   ])('refused: %s', (code, message) => {
     expect(refusal(code)).toContain(message);
   });
@@ -139,7 +157,9 @@ describe('a locale and a zone must be written out', () => {
 describe('console becomes bounded log lines', () => {
   test('levels, and objects as JSON', () => {
     const { run, logged } = realm();
-    run("console.log('a', 1, { b: [true, null] }); console.warn('w'); console.error('e'); console.debug('d')");
+    run(
+      "console.log('a', 1, { b: [true, null] }); console.warn('w'); console.error('e'); console.debug('d')",
+    );
     run('console.assert(1 === 1, "no"); console.assert(false, "yes"); console.table([1]); console.time("t")');
     expect(logged).toEqual([
       ['info', 'a 1 {"b":[true,null]}', ''],
@@ -153,7 +173,9 @@ describe('console becomes bounded log lines', () => {
 
   test('cycles, functions, symbols, big numbers, undefined and dates have a text', () => {
     const { run, logged } = realm();
-    run('const o = { n: 1n, f() {}, u: undefined, d: new Date(0) }; o.self = o; console.log(o, Symbol("s"), undefined)');
+    run(
+      'const o = { n: 1n, f() {}, u: undefined, d: new Date(0) }; o.self = o; console.log(o, Symbol("s"), undefined)',
+    );
     expect(logged[0]![1]).toBe(
       '{"n":1n,"f":[function f],"u":undefined,"d":"1970-01-01T00:00:00.000Z","self":[circular]} Symbol(s) undefined',
     );
@@ -170,7 +192,9 @@ describe('console becomes bounded log lines', () => {
     const logged: Logged[] = [];
     const console = worldConsole((...line) => void logged.push(line));
     console['log']!(new TypeError('x is not a function'), new Error('mine'));
-    expect(logged).toEqual([['info', 'TypeError: threw a TypeError Error: mine', 'TypeError: x is not a function']]);
+    expect(logged).toEqual([
+      ['info', 'TypeError: threw a TypeError Error: mine', 'TypeError: x is not a function'],
+    ]);
   });
 });
 
@@ -179,7 +203,9 @@ describe('installing', () => {
     const { run, restore, global, before } = realm();
     restore();
     expect(Object.getOwnPropertyNames(global).filter((name) => !before.includes(name))).toEqual([]);
-    expect(run("typeof Date.now() + typeof Math.random() + new Date(2026, 0, 1).getFullYear()")).toBe('numbernumber2026');
+    expect(run('typeof Date.now() + typeof Math.random() + new Date(2026, 0, 1).getFullYear()')).toBe(
+      'numbernumber2026',
+    );
     expect(run("typeof fetch + 'a'.localeCompare('b')")).toBe('undefined-1');
     expect(run('Date.prototype.constructor === Date')).toBe(true);
   });

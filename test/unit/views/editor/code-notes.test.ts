@@ -33,7 +33,7 @@ test('when the run has ended the code is parked at its return', () => {
     { line: 2, mark: 'success' },
     { line: 3, mark: 'recovered' },
     { line: 6, hint: 'billing, 500\u00a0ms' },
-    { line: 7, hint: '7 words, 2.50\u00a0s' },
+    { line: 7, hint: '6 words, 2.50\u00a0s' },
     { line: 8, hint: 'returned at 3.00\u00a0s', current: 'parked' },
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordCount } from '../../../src/authoring/index.ts';
+import { wordCount } from '../../../src/base/word-count.ts';
 
 test('words are runs of letters and digits; inner apostrophes and hyphens do not divide', () => {
   expect(wordCount("Don't re-open ticket 42, please.")).toBe(5);

@@ -1,0 +1,236 @@
+/**
+ * Which world the worker computes, and how its events and calls leave. It owns order and pace; what a world is, is
+ * src/simulation's or wall-host.ts's, what was loaded is simulation/load-source.ts's.
+ *
+ * 1. One piece of work at a time: a load, a run, one seed of a sweep, in this order of precedence.
+ * 2. What waits is superseded by a newer load, and a run by a newer run.
+ * 3. Between two wakes the worker tells that it is alive, hears the page, and waits while events wait for credit.
+ * 4. What a world left in the global scope is gone before the next.
+ */
+import { isOrchestration, type Orchestration } from '../../engine/definition.ts';
+import { hashHistory } from '../../history/hash.ts';
+import type { LogWritten } from '../../history/events.ts';
+import type { Cast } from '../../model/endpoint.ts';
+import { castOf } from '../../simulation/cast-of.ts';
+import type { Loaded, Refused } from '../../simulation/load-source.ts';
+import { simulate } from '../../simulation/simulate.ts';
+import type { Command, Report, WorldInputs } from '../messages.ts';
+import { WallHost } from '../wall-host.ts';
+import { Outbox } from './outbox.ts';
+import type { Realm } from './realm.ts';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+interface Sweep extends CommandOf<'sweep'> {
+  readonly hashes: string[];
+  events: number;
+  tookMs: number;
+}
+
+/** Whatever takes the console lines of the world under way. */
+interface Logging {
+  log(level: LogWritten['level'], text: string): void;
+}
+
+export interface WorldsOptions {
+  readonly load: (command: CommandOf<'load'>) => Promise<Loaded | Refused>;
+  readonly realm: Realm;
+  readonly cast: Cast;
+  readonly engine: string;
+  readonly post: (report: Report) => void;
+  /** Tells that the worker is alive, if it is time. */
+  readonly beat: () => void;
+  /** Removes what a world left in the global scope. */
+  readonly tidy: () => void;
+}
+
+export class Worlds {
+  private loaded: Loaded | null = null;
+  private readonly loads: CommandOf<'load'>[] = [];
+  private nextRun: CommandOf<'run'> | null = null;
+  private sweeps: Sweep[] = [];
+  private busy = false;
+  private wall: { readonly world: number; readonly host: WallHost } | null = null;
+  private logging: Logging | null = null;
+  private readonly outbox: Outbox;
+  private readonly options: WorldsOptions;
+
+  constructor(options: WorldsOptions) {
+    this.options = options;
+    this.outbox = new Outbox(options.post, options.realm.nowMs);
+  }
+
+  ask(command: CommandOf<'load' | 'run' | 'sweep'>): void {
+    switch (command.type) {
+      case 'load':
+        this.skipWaiting('superseded');
+        this.loads.push(command);
+        break;
+      case 'run':
+        if (this.nextRun) this.skip(this.nextRun.world, 'superseded');
+        this.nextRun = command;
+        break;
+      case 'sweep':
+        this.sweeps.push({ ...command, hashes: [], events: 0, tookMs: 0 });
+    }
+    if (!this.busy) void this.work();
+  }
+
+  parts({ world, call, parts, strikes }: CommandOf<'parts'>): void {
+    if (this.wall?.world === world) this.wall.host.parts(call, parts, strikes ?? []);
+  }
+
+  grant(events: number): void {
+    this.outbox.grant(events);
+  }
+
+  log(level: LogWritten['level'], text: string): void {
+    this.logging?.log(level, text);
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    try {
+      for (let step = this.take(); step !== null; step = this.take()) {
+        await step();
+        this.logging = null;
+        this.options.tidy();
+      }
+    } catch (error) {
+      this.options.post({ type: 'crashed', message: error instanceof Error ? error.message : String(error) });
+    }
+    this.busy = false;
+  }
+
+  private take(): (() => Promise<void>) | null {
+    const load = this.loads.shift();
+    if (load) return () => this.loadSource(load);
+    const { loaded, nextRun } = this;
+    if (!loaded) {
+      this.skipWaiting('not loaded');
+      return null;
+    }
+    if (nextRun) {
+      this.nextRun = null;
+      return () => this.runWorld(nextRun, loaded);
+    }
+    const sweep = this.sweeps[0];
+    return sweep ? () => this.sweepOne(sweep, loaded) : null;
+  }
+
+  private async loadSource(command: CommandOf<'load'>): Promise<void> {
+    const { load } = command;
+    this.loaded = null;
+    const result = await this.options.load(command);
+    if ('problems' in result) {
+      this.options.post({ type: 'refused', load, problems: result.problems });
+      return;
+    }
+    this.loaded = result;
+    this.options.post({ type: 'loaded', load, code: result.code, name: result.name });
+  }
+
+  private async runWorld({ world, inputs }: CommandOf<'run'>, loaded: Loaded): Promise<void> {
+    const { nowMs } = this.options.realm;
+    const startMs = nowMs();
+    this.outbox.begin(world);
+    const { history, hash } =
+      inputs.host === 'wall'
+        ? await this.playWall(world, inputs, loaded)
+        : await this.simulate(inputs, loaded, true);
+    await new Promise<void>((resolve) => this.outbox.whenEmpty(resolve));
+    this.options.post({ type: 'ended', world, hash, events: history.length, tookMs: nowMs() - startMs });
+  }
+
+  private async sweepOne(sweep: Sweep, loaded: Loaded): Promise<void> {
+    const { nowMs } = this.options.realm;
+    const startMs = nowMs();
+    const { history, hash } = await this.simulate(
+      { ...sweep.inputs, seed: sweep.inputs.seed + sweep.hashes.length },
+      loaded,
+      false,
+    );
+    sweep.hashes.push(hash);
+    sweep.events += history.length;
+    sweep.tookMs += nowMs() - startMs;
+    if (sweep.hashes.length < sweep.seeds || this.sweeps[0] !== sweep) return;
+    this.sweeps.shift();
+    const { world, hashes, events, tookMs } = sweep;
+    this.options.post({ type: 'swept', world, hashes, events, tookMs });
+  }
+
+  private simulate(inputs: WorldInputs, loaded: Loaded, reported: boolean) {
+    const { scenario, input, faults, seed } = inputs;
+    const { cast, engine } = this.options;
+    return simulate({
+      scenario,
+      input,
+      faults,
+      seed,
+      cast: castOf(cast, inputs.cast ?? {}),
+      engine,
+      code: loaded.code,
+      evaluate: loaded.evaluate,
+      locate: loaded.locate,
+      fence: this.fence,
+      onEvents: reported ? (events) => this.outbox.add(events) : undefined,
+      onWorld: (world) => (this.logging = world),
+    });
+  }
+
+  private async playWall(world: number, inputs: WorldInputs, loaded: Loaded) {
+    const { scenario, input, faults, seed } = inputs;
+    const { cast, engine, post, realm } = this.options;
+    const host = new WallHost({
+      scenario,
+      input,
+      faults,
+      seed,
+      cast,
+      engine,
+      code: loaded.code,
+      locate: loaded.locate,
+      orchestration: () => orchestrationOf(loaded),
+      nowMs: realm.nowMs,
+      after: realm.after,
+      fence: this.fence,
+      onEvents: (events) => {
+        this.outbox.add(events);
+        this.outbox.flush(); // real time shows as it goes
+      },
+      ask: (call, identity, request) => post({ type: 'call', world, call, identity, request }),
+      drop: (call) => post({ type: 'dropped', world, call }),
+    });
+    this.wall = { world, host };
+    this.logging = host;
+    const history = await host.play();
+    this.wall = null;
+    return { history, hash: hashHistory(history) };
+  }
+
+  /** 3. */
+  private readonly fence = (next: () => void): void => {
+    this.options.realm.later(() => {
+      this.options.beat();
+      this.outbox.tick();
+      this.outbox.whenRoom(next);
+    });
+  };
+
+  private skipWaiting(why: 'superseded' | 'not loaded'): void {
+    if (this.nextRun) this.skip(this.nextRun.world, why);
+    for (const sweep of this.sweeps) this.skip(sweep.world, why);
+    this.nextRun = null;
+    this.sweeps = [];
+  }
+
+  private skip(world: number, why: 'superseded' | 'not loaded'): void {
+    this.options.post({ type: 'skipped', world, why });
+  }
+}
+
+function orchestrationOf(loaded: Loaded): Orchestration {
+  const exported = loaded.evaluate();
+  if (isOrchestration(exported)) return exported;
+  throw new Error('the default export is not an orchestration');
+}

@@ -1,0 +1,80 @@
+/** The shipped examples as projects that can be opened. */
+import { examples, type Example, type ExampleScenario } from '../examples/index.ts';
+import type { Json } from '../base/json.ts';
+import { scenarioKey, type Draft } from './draft.ts';
+import { inputShape } from './input-shape.ts';
+import { withScenarioText, type Project } from './project.ts';
+import { readScenario, writeScenario } from './scenario-text.ts';
+
+export { examples };
+
+const sources = import.meta.glob<string>('../examples/*/*.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** Opens a shipped scenario; unknown ids open the first there is. */
+export function openShipped(exampleId?: string, scenarioId?: string): Project {
+  const example = examples.find(({ id }) => id === exampleId) ?? examples[0]!;
+  const chosen = example.scenarios.find(({ id }) => id === scenarioId) ?? example.scenarios[0]!;
+  const read = readScenario(JSON.stringify(chosen.scenario));
+  if (!('scenario' in read))
+    throw new Error(`Assertion failed: ${example.id}/${chosen.id}: ${read.problems[0]?.message ?? ''}`);
+  return {
+    example: example.id,
+    scenarioId: chosen.id,
+    draftKey: example.id,
+    title: example.title,
+    scenarioTitle: chosen.scenario.name,
+    code: codeOf(example),
+    scenario: read.scenario,
+    scenarioText: writeScenario(read.scenario),
+    scenarioProblems: [],
+  };
+}
+
+/** A shipped project with the visitor's own edits laid over it. */
+export function withDraft(shipped: Project, draft: Draft): Project {
+  const files = draft.codes[shipped.draftKey];
+  const text = draft.scenarios[scenarioKey(shipped)];
+  const edited = files ? { ...shipped, code: { ...shipped.code, files } } : shipped;
+  return text === undefined ? edited : withScenarioText(edited, text);
+}
+
+export interface InputExample {
+  readonly title: string;
+  readonly input: Json;
+}
+
+/** Inputs to try: those of the example's scenarios, each once. */
+export function inputExamples(exampleId: string): InputExample[] {
+  const example = examples.find(({ id }) => id === exampleId);
+  const byInput = new Map<string, InputExample>();
+  for (const { scenario } of example?.scenarios ?? []) {
+    const { name, input, faults } = scenario as ExampleScenario['scenario'] & {
+      readonly input: Json;
+      readonly faults?: { readonly faults: readonly Json[] };
+    };
+    const key = JSON.stringify(input);
+    // A scenario without faults is about its input, so that its name says what the input is.
+    const telling = (faults?.faults.length ?? 0) === 0 && !/^no faults$/i.test(name);
+    if (telling || !byInput.has(key)) byInput.set(key, { title: telling ? name : opening(input), input });
+  }
+  return byInput.size > 1 ? [...byInput.values()] : [];
+}
+
+/** The first few words of an input. */
+const opening = (input: Json): string =>
+  inputShape(input).text.split(/\s+/).slice(0, 4).join(' ').slice(0, 24);
+
+// One code object an example, so that a scenario of the same source needs no second load.
+const codes = new Map<string, Project['code']>();
+function codeOf({ id, files, entry }: Example): Project['code'] {
+  const code = codes.get(id) ?? {
+    files: files.map((path) => ({ path, text: sources[`../examples/${id}/${path}`] ?? '' })),
+    entry,
+  };
+  codes.set(id, code);
+  return code;
+}

@@ -1,0 +1,103 @@
+/** What stands in the verdict's place while there is something more urgent to say. Pure. */
+import type { Span } from '../history/projections/verdict.ts';
+import type { InputProblem } from './input-check.ts';
+import type { ShownProblem } from './problems.ts';
+
+export interface Notice {
+  readonly tone: 'failure' | 'running' | 'quiet';
+  readonly spans: readonly Span[];
+  /** Where the failure span leads: a line of the source. */
+  readonly problem?: ShownProblem;
+  readonly action?: 'stop' | 'run';
+}
+
+export interface Standing {
+  readonly starting: boolean;
+  readonly hasRun: boolean;
+  /** Wall ms of silence of a sandbox that should be computing; 0 while it is heard. */
+  readonly silentMs: number;
+  readonly broken: { readonly reason: 'stopped' | 'hung'; readonly message: string } | null;
+  /** What was broken off can be seen in the pictures. */
+  readonly brokenShown: boolean;
+  readonly compileProblems: readonly ShownProblem[];
+  /** Someone pressed Run although the scenario or the input cannot be read. */
+  readonly scenarioRefused: ShownProblem | null;
+  readonly inputRefused: InputProblem | null;
+}
+
+/** The most urgent thing to say; null lets the verdict speak. */
+export function noticeOf(now: Standing): Notice | null {
+  const kept: Span = now.hasRun
+    ? { text: ' The pictures show the last run that did.', mark: 'quiet' }
+    : { text: ' Nothing has run yet.', mark: 'quiet' };
+  if (now.silentMs > 0)
+    return {
+      tone: 'running',
+      spans: [
+        { text: 'The code has been spinning for ' },
+        { text: `${(now.silentMs / 1000).toFixed(1)}\u00a0s`, mark: 'name' },
+        { text: ' without giving way.' },
+        { text: ' Stop ends it; nothing is lost.', mark: 'quiet' },
+      ],
+      action: 'stop',
+    };
+  const [problem] = now.compileProblems;
+  if (problem)
+    return {
+      tone: 'failure',
+      spans: [
+        { text: problem.file, mark: 'name' },
+        { text: ' does not compile: ' },
+        { text: `line ${problem.line}`, mark: 'failure' },
+        { text: `, ${sentenceTail(problem.message)}` },
+        kept,
+      ],
+      problem,
+    };
+  if (now.scenarioRefused)
+    return {
+      tone: 'failure',
+      spans: [
+        { text: now.scenarioRefused.file, mark: 'name' },
+        { text: ' cannot be read: ' },
+        { text: `line ${now.scenarioRefused.line}`, mark: 'failure' },
+        { text: `, ${sentenceTail(now.scenarioRefused.message)}` },
+        { text: ' The last one that could be read is kept.', mark: 'quiet' },
+      ],
+      problem: now.scenarioRefused,
+    };
+  if (now.inputRefused)
+    return {
+      tone: 'failure',
+      spans: [
+        { text: now.inputRefused.message, mark: 'failure' },
+        { text: ` ${now.inputRefused.advice}` },
+        ...(now.hasRun ? [{ text: ' The pictures show the run before.', mark: 'quiet' } as const] : []),
+      ],
+    };
+  if (now.broken && !now.brokenShown)
+    return {
+      tone: 'failure',
+      spans: [
+        { text: now.broken.reason === 'stopped' ? 'Stopped' : 'The code hung', mark: 'failure' },
+        { text: ' before anything ran: it never gave way.' },
+        { text: ' Look for a loop without an await at the top of the file.', mark: 'quiet' },
+      ],
+      action: 'run',
+    };
+  if (now.starting) return { tone: 'quiet', spans: [{ text: 'Rehearsing…', mark: 'quiet' }] };
+  if (!now.hasRun)
+    return {
+      tone: 'quiet',
+      spans: [{ text: 'Nothing has run yet. ' }, { text: 'Run', mark: 'name' }, { text: ' it as it is.' }],
+      action: 'run',
+    };
+  return null;
+}
+
+/** A message as the end of a sentence: small first letter unless it is a name, one full stop. */
+function sentenceTail(message: string): string {
+  const text = message.replace(/\s*\(\d+:\d+\)\s*$/, '').replace(/\.$/, '');
+  const head = /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
+  return `${head}.`;
+}

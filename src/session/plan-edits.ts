@@ -1,0 +1,47 @@
+/** Edits of a fault plan by hand: each gives a new plan. */
+import { faultKinds } from '../faults/kinds.ts';
+import type { Fault, FaultPlan } from '../faults/plan.ts';
+import type { PlannedFault } from '../history/projections/planned-fault.ts';
+
+/** How long an outage lasts that a click added. */
+const NEW_OUTAGE_MS = 3000;
+const SHORTEST_MS = 100;
+
+/** The plan as the pictures need it. */
+export const plannedFaults = (plan: FaultPlan): PlannedFault[] =>
+  plan.faults.map(({ id, kind, match, window }) => ({
+    id,
+    kind,
+    ...(match?.model !== undefined && { model: match.model }),
+    ...(window && { window }),
+  }));
+
+/** Moves or resizes a fault's window; whole ms, from 0, at least 100 ms long. */
+export function withWindow(plan: FaultPlan, id: string, [from, to]: readonly [number, number]): FaultPlan {
+  const fromMs = Math.max(0, Math.round(from));
+  const window = [fromMs, Math.max(fromMs + SHORTEST_MS, Math.round(to))] as const;
+  return { ...plan, faults: plan.faults.map((fault) => (fault.id === id ? { ...fault, window } : fault)) };
+}
+
+/** Adds an outage of one endpoint, from a moment on; says under which id. */
+export function withOutage(plan: FaultPlan, model: string, atMs: number): { plan: FaultPlan; id: string } {
+  const id = freeId(plan, 'outage');
+  const fromMs = Math.max(0, Math.round(atMs / SHORTEST_MS) * SHORTEST_MS);
+  const { kind, defaults } = faultKinds.outage;
+  const fault: Fault = { id, match: { model }, window: [fromMs, fromMs + NEW_OUTAGE_MS], kind, ...defaults };
+  return { plan: { ...plan, faults: [...plan.faults, fault] }, id };
+}
+
+export const withoutFault = (plan: FaultPlan, id: string): FaultPlan => ({
+  ...plan,
+  faults: plan.faults.filter((fault) => fault.id !== id),
+});
+
+/** The name without a number while it is free, then 'outage-2'. */
+function freeId(plan: FaultPlan, name: string): string {
+  const taken = new Set(plan.faults.map(({ id }) => id));
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? name : `${name}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

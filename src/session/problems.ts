@@ -1,0 +1,64 @@
+/** Everything that is wrong with what is open: what, where and what to try. */
+import type { RunView } from '../history/projections/run-view.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Problem } from '../sandbox/messages.ts';
+
+export interface ShownProblem extends Problem {
+  /** When it was found: reading the scenario, compiling the source, or running it. */
+  readonly found: 'scenario' | 'compile' | 'run';
+  readonly advice: string;
+}
+
+/** All problems, in the order in which F8 visits them. */
+export function problemsOf(
+  refused: readonly Problem[],
+  scenario: readonly Problem[],
+  run: RunView | null,
+): ShownProblem[] {
+  const thrown = run ? thrownBy(run) : null;
+  return [
+    ...refused.map((problem) => ({ ...problem, found: 'compile' as const, advice: advise(problem.message) })),
+    ...scenario.map((problem) => ({
+      ...problem,
+      found: 'scenario' as const,
+      advice: 'Pictures and runs keep to the last scenario that could be read.',
+    })),
+    ...(thrown ? [thrown] : []),
+  ];
+}
+
+/** Where authored code threw, if that ended the run or a step and its line is known. */
+function thrownBy(run: RunView): ShownProblem | null {
+  const failures: (Failure | null | undefined)[] = [
+    run.finished?.failure,
+    ...run.steps.flatMap(({ failure, attempts }) => [failure, ...attempts.map((attempt) => attempt.failure)]),
+  ];
+  for (const failure of failures) {
+    const machine = failure?.$unhashed;
+    if (failure?.code !== 'thrown' || !machine?.file || !machine.line) continue;
+    return {
+      file: machine.file,
+      line: machine.line,
+      column: 1,
+      message: machine.detail ? `${failure.message} ${machine.detail}` : failure.message,
+      found: 'run',
+      advice: 'The run stopped at this line. Mend it and run again; scrub back to see what it was given.',
+    };
+  }
+  return null;
+}
+
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/unexpected token/i, 'Look for a bracket, comma or quote that is missing here or on the line before.'],
+  [/unterminated/i, 'Close it with the quote or bracket that opened it.'],
+  [
+    /cannot (?:find|import)|unknown (?:module|import)|not found/i,
+    "Only 'rehearsal' and the files in these tabs can be imported.",
+  ],
+  [/cycle|depends on itself/i, 'Take one of the named dependencies away.'],
+  [/default export|exports? nothing/i, 'End the file with: export default orchestration({ … }).'],
+];
+
+function advise(message: string): string {
+  return ADVICE.find(([pattern]) => pattern.test(message))?.[1] ?? 'Mend this line and run again.';
+}

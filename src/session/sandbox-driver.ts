@@ -1,0 +1,225 @@
+/**
+ * Drives the sandbox: loads code, asks for worlds one at a time, gathers their events. Owns the numbers of loads and
+ * worlds. Frames, limits and deaths are src/sandbox's business, what is shown of a world worlds.svelte.ts's.
+ *
+ * 1. One load or world is under way at a time; a wish that waits is replaced by a newer one (world-queue.ts).
+ * 2. A death ends what is under way and what waits; the next wish begins anew, code and all.
+ * 3. A world is handed over whole when it ended; while it grows, only the shown one is told about.
+ */
+import type { Event, History } from '../history/events.ts';
+import type { Command, Problem, Report, SourceFile, WorldInputs } from '../sandbox/messages.ts';
+import type { Death } from '../sandbox/sandbox-client.ts';
+import { WorldQueue, type Purpose } from './world-queue.ts';
+
+export interface Code {
+  readonly files: readonly SourceFile[];
+  readonly entry: string;
+}
+
+/** A world as the sandbox computed it, or as far as it came. */
+export interface ComputedWorld {
+  readonly world: number;
+  readonly code: Code;
+  readonly inputs: WorldInputs;
+  readonly history: History;
+  /** Null until it ended, and for one that was broken off. */
+  readonly hash: string | null;
+  /** Wall ms that computing took. */
+  readonly tookMs: number;
+}
+
+export interface Wish {
+  readonly code: Code;
+  readonly inputs: WorldInputs;
+}
+
+/** What the driver needs of src/sandbox's client. */
+export interface Sandbox {
+  send(command: SentCommand): void;
+  stop(): void;
+}
+type SentCommand = Exclude<Command, { type: 'credit' }>;
+
+export interface SandboxEvents {
+  readonly onReport: (report: Report) => void;
+  readonly onDead: (death: Pick<Death, 'type' | 'message'>) => void;
+  readonly onBusy: (silentMs: number) => void;
+}
+
+export interface DriverListener {
+  /** The sandbox stands, with this engine. */
+  readonly ready: (engine: string) => void;
+  readonly refused: (code: Code, problems: readonly Problem[]) => void;
+  /** The shown world grew; `soFar` copies it, so call it no oftener than it is drawn. */
+  readonly grew: (soFar: () => ComputedWorld) => void;
+  readonly ended: (purpose: Purpose, world: ComputedWorld) => void;
+  /** The sandbox died, or was stopped; the shown world under way is handed over as far as it came. */
+  readonly died: (death: Pick<Death, 'type' | 'message'>, world: ComputedWorld | null) => void;
+  /** A wall-clock world asks for an answer, or no longer wants one. */
+  readonly asked: (report: Extract<Report, { type: 'call' | 'dropped' }>) => void;
+  /** The sandbox has been silent for so long, though it owes an answer; 0 when it is heard again. */
+  readonly silent: (silentMs: number) => void;
+}
+
+interface UnderWay {
+  readonly world: number;
+  readonly purpose: Purpose;
+  readonly wish: Wish;
+  readonly events: Event[];
+}
+
+export class SandboxDriver {
+  readonly #open: (events: SandboxEvents) => Promise<Sandbox>;
+  readonly #listener: DriverListener;
+  readonly #queue = new WorldQueue<Wish>();
+  #sandbox: Sandbox | null = null;
+  #opening = false;
+  #lastNumber = 0;
+  #loaded: Code | null = null;
+  #loading: { readonly load: number; readonly code: Code } | null = null;
+  #underWay: UnderWay | null = null;
+
+  constructor(open: (events: SandboxEvents) => Promise<Sandbox>, listener: DriverListener) {
+    this.#open = open;
+    this.#listener = listener;
+  }
+
+  /** The purpose of the world under way; null while none is. */
+  get computing(): Purpose | null {
+    return this.#underWay?.purpose ?? (this.#loading ? 'shown' : null);
+  }
+
+  /** Whether a shown world is under way or waits. */
+  get busy(): boolean {
+    return this.#loading !== null || this.#underWay?.purpose === 'shown' || this.#queue.waits('shown');
+  }
+
+  ask(purpose: Purpose, wish: Wish): void {
+    this.#queue.ask(purpose, wish);
+    this.#go();
+  }
+
+  /** Sends a command about the world under way: the parts of a live answer. */
+  send(command: SentCommand): void {
+    this.#sandbox?.send(command);
+  }
+
+  /** Ends what is under way; `died` follows at once. */
+  stop(): void {
+    if (this.#sandbox) this.#sandbox.stop();
+    else this.#die({ type: 'stopped', message: 'It was stopped.' });
+  }
+
+  #go(): void {
+    if (!this.#sandbox) {
+      void this.#start();
+      return;
+    }
+    if (this.#loading || this.#underWay) return;
+    const job = this.#queue.take();
+    if (!job) return;
+    if (job.wish.code !== this.#loaded) {
+      const load = ++this.#lastNumber;
+      this.#loading = { load, code: job.wish.code };
+      this.#queue.done();
+      // The wish waits for the load, unless a newer one came meanwhile.
+      this.#queue.ask(job.purpose, job.wish);
+      this.#sandbox.send({ type: 'load', load, files: job.wish.code.files, entry: job.wish.code.entry });
+      return;
+    }
+    const world = ++this.#lastNumber;
+    this.#underWay = { world, purpose: job.purpose, wish: job.wish, events: [] };
+    this.#sandbox.send({ type: 'run', world, inputs: job.wish.inputs });
+  }
+
+  async #start(): Promise<void> {
+    if (this.#opening) return;
+    this.#opening = true;
+    try {
+      this.#sandbox = await this.#open({
+        onReport: (report) => this.#hear(report),
+        onDead: (death) => this.#die(death),
+        onBusy: (silentMs) => this.#listener.silent(silentMs),
+      });
+      this.#go();
+    } catch (error) {
+      this.#die({ type: 'crashed', message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  #hear(report: Report): void {
+    this.#listener.silent(0);
+    switch (report.type) {
+      case 'ready':
+        this.#listener.ready(report.engine);
+        return;
+      case 'loaded':
+        if (report.load !== this.#loading?.load) return;
+        this.#loaded = this.#loading.code;
+        this.#loading = null;
+        this.#go();
+        return;
+      case 'refused': {
+        if (report.load !== this.#loading?.load) return;
+        const { code } = this.#loading;
+        this.#loading = null;
+        this.#loaded = null;
+        this.#queue.drop((wish) => wish.code === code);
+        this.#listener.refused(code, report.problems);
+        this.#go();
+        return;
+      }
+      case 'events': {
+        const underWay = this.#underWay;
+        if (report.world !== underWay?.world) return;
+        for (const event of report.events) underWay.events.push(event);
+        if (underWay.purpose === 'shown') this.#listener.grew(() => computed(underWay, null, 0, true));
+        return;
+      }
+      case 'ended': {
+        const underWay = this.#underWay;
+        if (report.world !== underWay?.world) return;
+        this.#underWay = null;
+        this.#queue.done();
+        this.#listener.ended(underWay.purpose, computed(underWay, report.hash, report.tookMs));
+        this.#go();
+        return;
+      }
+      case 'skipped':
+        if (report.world !== this.#underWay?.world) return;
+        this.#underWay = null;
+        this.#queue.done();
+        this.#go();
+        return;
+      case 'call':
+      case 'dropped':
+        if (report.world === this.#underWay?.world) this.#listener.asked(report);
+        return;
+      case 'swept':
+      case 'crashed':
+      case 'beat':
+        return;
+    }
+  }
+
+  #die(death: Pick<Death, 'type' | 'message'>): void {
+    const underWay = this.#underWay;
+    this.#loaded = null;
+    this.#loading = null;
+    this.#underWay = null;
+    this.#queue.clear();
+    this.#listener.died(death, underWay?.purpose === 'shown' ? computed(underWay, null, 0) : null);
+  }
+}
+
+function computed(
+  { world, wish, events }: UnderWay,
+  hash: string | null,
+  tookMs: number,
+  copy = false,
+): ComputedWorld {
+  const history = copy ? [...events] : events;
+  return { world, code: wish.code, inputs: wish.inputs, history, hash, tookMs };
+}

@@ -1,0 +1,316 @@
+/**
+ * One visit: what is open, what runs, what is selected. The views' only door. It asks the realms for runs and keeps
+ * what they say; it computes none.
+ */
+import type { Json } from '../base/json.ts';
+import { announcement } from '../history/projections/verdict.ts';
+import type { Command, Report, WorldInputs } from '../sandbox/messages.ts';
+import { Drafts } from './drafts.ts';
+import { FaultEdits } from './fault-edits.svelte.ts';
+import { openShipped, withDraft } from './gallery.ts';
+import { Guide } from './guide.ts';
+import { checkInput } from './input-shape.ts';
+import { keptRun, type KeptRun } from './kept-run.ts';
+import { lastRun, mayHaveDraft, rememberDraft, rememberRun } from './last-run.ts';
+import { noticeOf, type Notice } from './notice.ts';
+import { Picture } from './picture.svelte.ts';
+import { PlaybackDoor } from './playback.svelte.ts';
+import { problemsOf, type ShownProblem } from './problems.ts';
+import { ProjectDoor } from './project.svelte.ts';
+import { sameCode, withScenarioText, type Project } from './project.ts';
+import { RouteDoor } from './routes.svelte.ts';
+import type { Route } from './routes.ts';
+import { Runs, type RunStore } from './runs.svelte.ts';
+import type { WallMs } from '../base/units.ts';
+import type { ComputedWorld, Sandbox, SandboxEvents } from './sandbox-driver.ts';
+import { SelectionDoor } from './selection.svelte.ts';
+import { SettingsDoor } from './settings.svelte.ts';
+import { Worlds, type Asked } from './worlds.svelte.ts';
+
+/** Answers the calls of a wall-clock world over HTTP. */
+export interface HttpHost {
+  /** A world asked for an answer, or no longer wants one. Answers go back through `send`. */
+  asked(report: Extract<Report, { type: 'call' | 'dropped' }>, send: (parts: PartsCommand) => void): void;
+}
+type PartsCommand = Extract<Command, { type: 'parts' }>;
+
+/** The realms around the page: main.ts hands them in, tests hand in their own. */
+export interface Realms {
+  readonly openSandbox: (events: SandboxEvents) => Promise<Sandbox>;
+  readonly store: RunStore;
+  /** Absent where the page can answer none: then nothing offers to run over HTTP. */
+  readonly http?: HttpHost;
+}
+
+/** How long a returning visitor waits for the store before the shipped example opens. Wall ms. */
+const STORE_PATIENCE_MS = 1500;
+
+export class Session {
+  readonly settings = new SettingsDoor();
+  readonly selection = new SelectionDoor();
+  readonly route: RouteDoor;
+  readonly project: ProjectDoor;
+  readonly runs: Runs;
+  readonly worlds: Worlds;
+  readonly playback: PlaybackDoor;
+  readonly picture: Picture;
+  readonly faults: FaultEdits;
+  readonly guide: Guide;
+  readonly offersHttp: boolean;
+  /** Calls go over HTTP, on the wall clock. */
+  overHttp = $state(false);
+  /** Whether the alternative without faults is drawn. */
+  ghostOn = $state(false);
+  /** Run was pressed, and this was in its way. */
+  refusedRun: 'scenario' | 'input' | null = $state(null);
+  readonly #drafts: Drafts;
+  #typing = false;
+
+  constructor(realms: Realms) {
+    this.offersHttp = realms.http !== undefined;
+    this.runs = new Runs(realms.store);
+    this.#drafts = new Drafts(realms.store);
+    this.route = new RouteDoor((route) => void this.#arrive(route));
+    this.project = new ProjectDoor(openShipped(), () => this.#edited());
+    this.worlds = new Worlds(realms.openSandbox, {
+      shown: (world, asked) => this.#shown(world, asked),
+      asked: (report) => realms.http?.asked(report, (parts) => this.worlds.send(parts)),
+    });
+    this.playback = new PlaybackDoor(
+      () => this.picture.endMs,
+      () => this.settings.all.pace,
+    );
+    this.faults = new FaultEdits({
+      plan: () => this.project.open.scenario.faults,
+      change: (faults) => this.project.editScenario({ faults }),
+      compute: (kept) => this.compute({ how: 'end', kept }),
+      shown: () => this.worlds.shown,
+      endMs: () => this.picture.scaleEndMs,
+    });
+    this.picture = new Picture({
+      shown: () => this.worlds.shown,
+      baseline: () => this.worlds.baseline,
+      atMs: () => this.playback.atMs,
+      hovered: () => this.selection.hovered,
+      foldIdle: () => this.settings.all.foldIdle,
+      before: () => this.faults.before,
+      heldEndMs: () => this.faults.heldEndMs,
+    });
+    this.guide = new Guide(this.project, this.picture, this.selection, () => this.problems);
+    addEventListener('pagehide', () => this.#drafts.flush());
+  }
+
+  /** Whether the source in the editor is another than that of the pictures. */
+  readonly codeEdited: boolean = $derived.by(() => {
+    const { shown } = this.worlds;
+    return shown !== null && !sameCode(shown.code, this.project.open.code);
+  });
+  /** Whether the pictures are not what the editor says: it does not compile, or was not run. */
+  readonly stalePictures: boolean = $derived.by(
+    () => this.picture.run !== null && (this.codeEdited || this.worlds.refused !== null),
+  );
+  readonly staleNote: string = $derived.by(() =>
+    !this.stalePictures ? '' : this.worlds.refused ? 'last run that compiled' : 'edited since this run',
+  );
+  readonly inputProblem = $derived.by(() => checkInput(this.project.open.scenario.input));
+  readonly problems: readonly ShownProblem[] = $derived.by(() =>
+    problemsOf(
+      this.worlds.refused?.problems ?? [],
+      this.project.open.scenarioProblems,
+      this.codeEdited ? null : this.picture.run,
+    ),
+  );
+  readonly notice: Notice | null = $derived.by(() =>
+    noticeOf({
+      starting: this.worlds.computing && this.picture.run === null,
+      hasRun: this.picture.run !== null,
+      silentMs: this.worlds.silentMs,
+      broken: this.worlds.broken,
+      brokenShown: this.picture.world.ended?.reason === this.worlds.broken?.reason,
+      compileProblems: this.problems.filter(({ found }) => found === 'compile'),
+      scenarioRefused:
+        this.refusedRun === 'scenario'
+          ? (this.problems.find(({ found }) => found === 'scenario') ?? null)
+          : null,
+      inputRefused: this.refusedRun === 'input' ? this.inputProblem : null,
+    }),
+  );
+
+  /** Opens what the address names, or what was open last, or the first example; and runs it. */
+  async start(): Promise<void> {
+    const { current } = this.route;
+    const last = lastRun();
+    if (last !== null || mayHaveDraft() || current.view === 'runs')
+      await Promise.race([this.#drafts.read(), pause(STORE_PATIENCE_MS)]);
+    if (current.view === 'runs') {
+      void this.runs.open();
+      if (current.run !== undefined && (await this.openRun(current.run))) return;
+    } else if (last !== null && (current.example ?? last.example) === last.example) {
+      if ((current.scenario ?? last.scenarioId) === last.scenarioId && (await this.openRun(last.id, true)))
+        return;
+    }
+    this.openExample(
+      current.view === 'play' ? current.example : undefined,
+      current.view === 'play' ? current.scenario : undefined,
+      current.view === 'runs',
+    );
+  }
+
+  /** Opens a shipped scenario, with the visitor's own edits, and runs it. */
+  openExample(example?: string, scenarioId?: string, stay = false): void {
+    const shipped = openShipped(example, scenarioId);
+    this.#replace(withDraft(shipped, this.#drafts.current), shipped);
+    if (!stay) this.route.rename({ view: 'play', example: shipped.example, scenario: shipped.scenarioId });
+    this.run();
+  }
+
+  /** Opens a stored run. `asLeft`: with the edits made since, as after a reload. False if it is not there. */
+  async openRun(id: string, asLeft = false): Promise<boolean> {
+    await this.runs.open();
+    const kept = this.runs.list.find((run) => run.summary.id === id);
+    const history = kept && (await this.runs.read(id));
+    if (!kept || !history || history.length === 0) return false;
+    const shipped = openShipped(kept.example, kept.scenarioId);
+    const stored = withScenarioText(
+      { ...shipped, draftKey: `${kept.example}@${id}`, code: kept.code },
+      kept.summary.scenarioJson,
+    );
+    if (asLeft) this.#replace(withDraft(shipped, this.#drafts.current), shipped);
+    else this.#replace(stored, stored);
+    this.project.adoptCode(kept.code);
+    this.runs.reopened();
+    const { code, inputs, tookMs } = kept;
+    this.worlds.show(
+      { world: 0, code, inputs, history, hash: kept.summary.hash, tookMs },
+      { how: 'end', kept: false },
+    );
+    rememberRun({ id, example: kept.example, scenarioId: kept.scenarioId });
+    return true;
+  }
+
+  /** Runs what is in the editor: computed at once, then played. */
+  run(): void {
+    this.faults.forget();
+    this.refusedRun = null;
+    if (this.project.open.scenarioProblems.length > 0) this.refusedRun = 'scenario';
+    else if (this.inputProblem !== null) this.refusedRun = 'input';
+    else this.#ask({ how: 'play', kept: true }, this.project.open.code);
+  }
+
+  /** From now on calls go over HTTP, on the wall clock. */
+  runOverHttp(): void {
+    this.overHttp = true;
+    this.run();
+  }
+
+  /** From now on everything is simulated again. */
+  runSimulated(): void {
+    this.overHttp = false;
+    this.run();
+  }
+
+  /** Computes the pictures' own source again with the scenario as it is now. */
+  compute(asked: Asked): void {
+    this.refusedRun = this.inputProblem === null ? null : 'input';
+    if (this.refusedRun === null) this.#ask(asked, this.worlds.shown?.code ?? this.project.open.code);
+  }
+
+  stop(): void {
+    this.worlds.stop();
+  }
+
+  setSeed(seed: number): void {
+    if (!Number.isSafeInteger(seed) || seed < 0 || seed === this.project.open.scenario.seed) return;
+    this.faults.forget();
+    if (this.project.editScenario({ seed })) this.compute({ how: 'play', kept: true });
+  }
+
+  /** Takes over an input; `live`: while it is typed, so that nothing is kept or played yet. */
+  setInput(input: Json, live: boolean): void {
+    if (!this.project.editScenario({ input })) return;
+    this.faults.forget();
+    this.#typing = live;
+    this.compute({ how: live ? 'end' : 'play', kept: !live });
+  }
+
+  /** Typing is over: what came of it is kept. */
+  keepInput(): void {
+    if (this.#typing) this.compute({ how: 'end', kept: true });
+    this.#typing = false;
+  }
+
+  /** Undoes every edit since this was opened. */
+  reset(): void {
+    const { shipped } = this.project;
+    if (!shipped) return;
+    this.#replace(shipped, shipped);
+    this.#edited();
+    this.run();
+  }
+
+  #ask(asked: Asked, code: Project['code']): void {
+    const { scenario } = this.project.open;
+    const inputs: WorldInputs = {
+      scenario: scenario.name,
+      input: scenario.input,
+      faults: scenario.faults,
+      seed: scenario.seed,
+      host: this.overHttp ? 'wall' : 'simulated',
+    };
+    this.runs.changed();
+    this.worlds.ask({ code, inputs }, asked);
+  }
+
+  #shown(world: ComputedWorld, { how, kept }: Asked): void {
+    this.project.adoptCode(world.code);
+    const { selected } = this.selection;
+    if (selected && !this.picture.run?.steps.some(({ step }) => step === selected.step))
+      this.selection.clear();
+    if (how === 'play' && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.playback.scrub(0);
+      this.playback.play();
+    } else this.playback.toEnd();
+    if (kept) void this.#keep(world);
+  }
+
+  async #keep(world: ComputedWorld): Promise<void> {
+    const { run, totals } = this.picture;
+    if (!run || !totals) return;
+    const verdict = announcement(this.picture.verdict);
+    const kept: KeptRun = keptRun(crypto.randomUUID(), Date.now() as WallMs, world, this.project.open, {
+      verdict,
+      totals,
+      run,
+    });
+    const id = await this.runs.keep(kept, world.history);
+    if (id !== null) rememberRun({ id, example: kept.example, scenarioId: kept.scenarioId });
+  }
+
+  #replace(project: Project, shipped: Project): void {
+    this.project.replace(project, shipped);
+    this.selection.clear();
+    this.selection.hover(null);
+    this.faults.forget();
+    this.ghostOn = false;
+    this.refusedRun = null;
+  }
+
+  #edited(): void {
+    rememberDraft();
+    this.#drafts.keep(this.project.open, this.project.shipped);
+  }
+
+  async #arrive(route: Route): Promise<void> {
+    if (route.view === 'runs') {
+      await this.runs.open();
+      if (route.run !== undefined) await this.openRun(route.run);
+      return;
+    }
+    const { example, scenarioId } = this.project.open;
+    if (route.example === undefined) this.route.rename({ view: 'play', example, scenario: scenarioId });
+    else if (route.example !== example || (route.scenario ?? scenarioId) !== scenarioId)
+      this.openExample(route.example, route.scenario);
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

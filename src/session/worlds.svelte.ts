@@ -1,0 +1,178 @@
+/**
+ * The worlds on the screen: the one that is shown, the same without its faults, and what stands in their place while
+ * there are none. Asks the sandbox through sandbox-driver.ts; which world to ask for, and what to do with it, is
+ * session.svelte.ts's.
+ */
+import type { Problem, Report, WorldInputs } from '../sandbox/messages.ts';
+import { closeHistory } from './close-history.ts';
+import { comparable } from './comparable.ts';
+import {
+  SandboxDriver,
+  type Code,
+  type ComputedWorld,
+  type Sandbox,
+  type SandboxEvents,
+  type Wish,
+} from './sandbox-driver.ts';
+
+/** A run that is over sooner is told of by its verdict alone. Wall ms. */
+const SLOW_MS = 150;
+/** A baseline that takes longer than this comes after the verdict. Wall ms. */
+const BASELINE_PATIENCE_MS = 250;
+
+export interface WorldsListener {
+  /** A world is shown, whole. */
+  readonly shown: (world: ComputedWorld, asked: Asked) => void;
+  readonly asked: (report: Extract<Report, { type: 'call' | 'dropped' }>) => void;
+}
+
+/** What becomes of a world when it is there. */
+export interface Asked {
+  /** Played from the start, or shown at its end. */
+  readonly how: 'play' | 'end';
+  /** Stored; false for one of many during a drag. */
+  readonly kept: boolean;
+}
+
+export class Worlds {
+  shown: ComputedWorld | null = $state.raw(null);
+  baseline: ComputedWorld | null = $state.raw(null);
+  /** The source that was refused, and why; null since the last that was not. */
+  refused: { readonly code: Code; readonly problems: readonly Problem[] } | null = $state.raw(null);
+  /** Why the last world was broken off; null since one was whole. */
+  broken: { readonly reason: 'stopped' | 'hung'; readonly message: string } | null = $state.raw(null);
+  engine: string | null = $state(null);
+  /** Whether a world that is waited for is under way. */
+  computing = $state(false);
+  /** Whether it is under way for so long that it is worth a word, and can be stopped. */
+  slow = $state(false);
+  /** Wall ms of silence of a sandbox that owes an answer, once that is long; else 0. */
+  silentMs = $state(0);
+
+  readonly #driver: SandboxDriver;
+  readonly #listener: WorldsListener;
+  /** By the inputs of the wish. */
+  readonly #asked = new WeakMap<WorldInputs, Asked>();
+  #waiting: ComputedWorld | null = null;
+  #patience = 0;
+  #growing = 0;
+  #slowly = 0;
+
+  constructor(open: (events: SandboxEvents) => Promise<Sandbox>, listener: WorldsListener) {
+    this.#listener = listener;
+    this.#driver = new SandboxDriver(open, {
+      ready: (engine) => (this.engine = engine),
+      refused: (code, problems) => {
+        this.refused = { code, problems };
+        this.#settle();
+      },
+      grew: (soFar) => this.#grow(soFar),
+      ended: (purpose, world) => this.#end(purpose, world),
+      died: ({ type, message }, world) =>
+        this.#breakOff(world, type === 'stopped' ? 'stopped' : 'hung', message),
+      asked: (report) => this.#listener.asked(report),
+      silent: (silentMs) => (this.silentMs = silentMs),
+    });
+  }
+
+  /** Asks for a world to show. A newer wish replaces one that has not begun. */
+  ask(wish: Wish, asked: Asked): void {
+    this.#asked.set(wish.inputs, asked);
+    this.#driver.ask('shown', wish);
+    if (!this.computing) this.#slowly = window.setTimeout(() => (this.slow = true), SLOW_MS);
+    this.computing = true;
+  }
+
+  /** Shows a world that was computed before: a stored one. */
+  show(world: ComputedWorld, asked: Asked): void {
+    this.#asked.set(world.inputs, asked);
+    this.#show(world);
+  }
+
+  send(command: Parameters<SandboxDriver['send']>[0]): void {
+    this.#driver.send(command);
+  }
+
+  /** Ends what is under way, within milliseconds. */
+  stop(): void {
+    this.#driver.stop();
+  }
+
+  #end(purpose: string, world: ComputedWorld): void {
+    if (purpose === 'baseline') {
+      this.baseline = world;
+      if (this.#waiting) this.#present(this.#waiting);
+      return;
+    }
+    this.#show(world);
+  }
+
+  /** The verdict says what the run would have been without its faults: both come together where that is quick. */
+  #show(world: ComputedWorld): void {
+    this.broken = null;
+    this.refused = null;
+    const wish = comparable(world);
+    if (wish === null || this.#comparedWith(wish)) {
+      if (wish === null) this.baseline = null;
+      this.#present(world);
+      return;
+    }
+    this.#waiting = world;
+    this.#driver.ask('baseline', wish);
+    clearTimeout(this.#patience);
+    this.#patience = window.setTimeout(() => {
+      if (this.#waiting !== world) return;
+      this.baseline = null;
+      this.#present(world);
+    }, BASELINE_PATIENCE_MS);
+  }
+
+  #present(world: ComputedWorld): void {
+    clearTimeout(this.#patience);
+    this.#waiting = null;
+    this.shown = world;
+    this.#settle();
+    this.#listener.shown(world, this.#asked.get(world.inputs) ?? { how: 'end', kept: true });
+  }
+
+  /** A world that takes its time is shown while it grows, once a frame. */
+  #grow(soFar: () => ComputedWorld): void {
+    if (this.#growing !== 0) return;
+    this.#growing = requestAnimationFrame(() => {
+      this.#growing = 0;
+      const world = soFar();
+      if (this.#driver.computing === 'shown' && world.inputs.host === 'wall') this.shown = world;
+    });
+  }
+
+  #breakOff(world: ComputedWorld | null, reason: 'stopped' | 'hung', message: string): void {
+    const waiting = this.#waiting;
+    if (waiting && !world) {
+      // What died was only the comparison.
+      this.baseline = null;
+      this.#present(waiting);
+      return;
+    }
+    this.broken = { reason, message };
+    if (world && world.history.length > 0) {
+      const closed = { ...world, history: closeHistory(world.history, reason, message) };
+      this.shown = closed;
+      this.#listener.shown(closed, { how: 'end', kept: true });
+    }
+    this.#settle();
+  }
+
+  #comparedWith(wish: Wish): boolean {
+    const { baseline } = this;
+    return baseline?.code === wish.code && JSON.stringify(baseline.inputs) === JSON.stringify(wish.inputs);
+  }
+
+  #settle(): void {
+    this.computing = this.#driver.busy;
+    if (!this.computing) {
+      clearTimeout(this.#slowly);
+      this.slow = false;
+    }
+    this.silentMs = 0;
+  }
+}

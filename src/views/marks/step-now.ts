@@ -1,0 +1,82 @@
+/** What a step has come to at the playhead, as both pictures and their tables say it. Pure. */
+import { span } from '../../history/projections/format.ts';
+import { reasonOf } from '../../history/projections/reason.ts';
+import {
+  isWasted,
+  type AttemptView,
+  type RunView,
+  type StepView,
+} from '../../history/projections/run-view.ts';
+import { attemptWord, failureWord, standingOf, type Standing } from './tones.ts';
+import { valueLabel } from './value-label.ts';
+
+export interface StepNow {
+  readonly standing: Standing;
+  readonly value: string;
+  /** Elapsed on the step, ms; null before it starts. */
+  readonly ms: number | null;
+  readonly costNanoUsd: number;
+  readonly wastedNanoUsd: number;
+  /** How it failed, in a word or two; empty where it did not. */
+  readonly failedBy: string;
+  /** Why it was passed over. */
+  readonly reason: string | null;
+  /** The model that answered or is being asked; the first of the chain before that. */
+  readonly target: string;
+  readonly attempts: readonly AttemptView[];
+}
+
+/** How long something took, or has taken at the playhead, ms. */
+export const elapsed = (from: number, to: number | null, atMs: number): number =>
+  Math.max(0, (to ?? atMs) - from);
+
+/** `now` is the step in the run's prefix up to the playhead at `atMs`; undefined where it is not there yet. */
+export function stepNow(now: StepView | undefined, run: RunView, atMs: number, firstTarget: string): StepNow {
+  if (!now)
+    return {
+      standing: standingOf('waiting'),
+      value: '',
+      ms: null,
+      costNanoUsd: 0,
+      wastedNanoUsd: 0,
+      failedBy: '',
+      reason: null,
+      target: firstTarget,
+      attempts: [],
+    };
+  return {
+    standing: standingOf(now.state),
+    value: valueLabel(now),
+    ms:
+      now.startedMs === null || now.state === 'skipped' ? null : elapsed(now.startedMs, now.finishedMs, atMs),
+    costNanoUsd: now.attempts.reduce((sum, a) => sum + a.costNanoUsd, 0),
+    wastedNanoUsd: now.attempts.filter(isWasted).reduce((sum, a) => sum + a.costNanoUsd, 0),
+    failedBy: now.state === 'failed' ? failedBy(now) : '',
+    reason: reasonOf(run, now),
+    target: now.attempts.at(-1)?.target ?? firstTarget,
+    attempts: now.attempts,
+  };
+}
+
+function failedBy(step: StepView): string {
+  const last = step.attempts.at(-1);
+  if (last?.outcome === 'failed') return attemptWord(last);
+  return step.failure ? failureWord(step.failure) : '';
+}
+
+/** 'answer, recovered, 4 attempts, 9.33 s': how a node or row is named to a screen reader. */
+export function spokenStep(name: string, step: StepNow): string {
+  const tries = step.attempts.length;
+  return [
+    name,
+    step.reason ?? step.standing.word,
+    ...(tries > 1 ? [`${tries} attempts`] : []),
+    ...(step.value || step.failedBy ? [step.value || step.failedBy] : []),
+    // While it runs its time would be another in every frame.
+    ...(step.ms === null || step.standing.word === 'running' ? [] : [span(step.ms)]),
+  ].join(', ');
+}
+
+/** The version that a target answered with, as far as the whole run knows. */
+export const versionOf = (step: StepView, target: string): string =>
+  step.attempts.findLast((a) => a.target === target && a.reply?.version)?.reply?.version ?? '';

@@ -1,0 +1,110 @@
+/** A fault's band on its lane: where it lies, what it says, how its edges move. */
+import { faultWords } from '../../history/projections/fault-words.ts';
+import { wholeSeconds } from '../../history/projections/format.ts';
+import type { LaneFault } from '../../history/projections/lanes.ts';
+import { WEIGHT, type Measure } from '../marks/text-fit.ts';
+import type { TimeScale } from './scale-layout.ts';
+
+export type Window = readonly [fromMs: number, toMs: number];
+
+export interface BandPlace {
+  readonly fault: LaneFault;
+  readonly xPx: number;
+  readonly widthPx: number;
+  readonly yPx: number;
+  readonly heightPx: number;
+  /** Whether its end lies beyond the scale. */
+  readonly open: boolean;
+  readonly label: string;
+  readonly labelPx: number;
+  readonly labelWidthPx: number;
+}
+
+/** '2 s to 9 s', 'from 2 s on'. */
+export const windowText = ({ fromMs, toMs }: Pick<LaneFault, 'fromMs' | 'toMs'>): string =>
+  toMs === null ? `from ${wholeSeconds(fromMs)} on` : `${wholeSeconds(fromMs)} to ${wholeSeconds(toMs)}`;
+
+/** Places the bands of one lane; those that overlap share its height. */
+export function placeBands(
+  faults: readonly LaneFault[],
+  topPx: number,
+  heightPx: number,
+  scale: TimeScale,
+  sizePx: number,
+  measure: Measure,
+): readonly BandPlace[] {
+  const ends: number[] = [];
+  const tracks = faults.map((fault) => {
+    const free = ends.findIndex((end) => end <= fault.fromMs);
+    const track = free === -1 ? ends.length : free;
+    ends[track] = fault.toMs ?? Infinity;
+    return track;
+  });
+  const each = Math.floor(heightPx / Math.max(1, ends.length));
+  return faults.map((fault, i) => {
+    const open = fault.toMs === null || fault.toMs > scale.endMs;
+    const xPx = Math.min(scale.toPx - 2, scale.x(fault.fromMs));
+    const right = open ? scale.toPx : scale.x(fault.toMs);
+    const widthPx = Math.max(2, right - xPx);
+    const tall = each >= sizePx + 2;
+    const label = tall ? bandLabel(fault, xPx, right, scale, sizePx, measure) : { text: '', xPx, widthPx: 0 };
+    return {
+      fault,
+      xPx,
+      widthPx,
+      yPx: topPx + (tracks[i] ?? 0) * each,
+      heightPx: ends.length > 1 ? each - 1 : each,
+      open,
+      label: label.text,
+      labelPx: label.xPx,
+      labelWidthPx: label.widthPx,
+    };
+  });
+}
+
+const LEAD_PX = 9;
+const PAD_PX = 5;
+
+/** The longest words that stand in one piece of the band: a fold breaks it. */
+function bandLabel(
+  fault: LaneFault,
+  left: number,
+  right: number,
+  scale: TimeScale,
+  sizePx: number,
+  measure: Measure,
+): { text: string; xPx: number; widthPx: number } {
+  const cuts = scale.folds
+    .map((f) => [scale.x(f.fromMs), scale.x(f.toMs)] as const)
+    .filter(([from, to]) => from > left && to < right);
+  const starts = [left, ...cuts.map(([, to]) => to - 4)];
+  const stops = [...cuts.map(([from]) => from + 4), right];
+  const pieces = starts.map((from, i) => [from, stops[i] ?? right] as const);
+  const name = faultWords(fault.kind).name;
+  for (const text of [`${name}, ${windowText(fault)}`, name])
+    for (const [from, to] of pieces) {
+      const widthPx = Math.ceil(measure(text, sizePx, WEIGHT.value)) + sizePx + 2 * PAD_PX + 5;
+      if (from + LEAD_PX + widthPx + 4 <= to) return { text, xPx: from + LEAD_PX, widthPx };
+    }
+  return { text: '', xPx: left, widthPx: 0 };
+}
+
+export type Edge = 'from' | 'to' | 'both';
+export const GRID_MS = 100;
+const LEAST_MS = 200;
+
+const onGrid = (ms: number): number => Math.round(ms / GRID_MS) * GRID_MS;
+
+/**
+ * The window after its edge, or the whole of it, was moved by `byMs`: on a grid of 100 ms, at least 200 ms long,
+ * within 0 and `endMs`.
+ */
+export function moveWindow([from, to]: Window, edge: Edge, byMs: number, endMs: number): Window {
+  if (edge === 'from') return [clamp(onGrid(from + byMs), 0, to - LEAST_MS), to];
+  if (edge === 'to')
+    return [from, clamp(onGrid(to + byMs), from + LEAST_MS, Math.max(endMs, from + LEAST_MS))];
+  const moved = clamp(onGrid(from + byMs), 0, Math.max(0, endMs - (to - from)));
+  return [moved, moved + to - from];
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -1,0 +1,89 @@
+import { expect, test } from './page.ts';
+
+test('moving the outage by keyboard changes the verdict, and says what numbers were', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  const before = await app.verdict.textContent();
+  await app.band.focus();
+  for (let times = 0; times < 5; times++) await page.keyboard.press('ArrowRight');
+  await expect(app.verdict).toContainText(/down from 2\.5\ss to 9\.5\ss/);
+  expect(await app.verdict.textContent()).not.toBe(before);
+  await expect(app.region('Verdict')).toContainText('was ');
+});
+
+test('the outage dragged off the call makes the fallback disappear', async ({ app }) => {
+  await app.open();
+  await expect(app.region('Graph')).toContainText('503');
+  const box = (await app.band.boundingBox())!;
+  const { mouse } = app.page;
+  await mouse.move(box.x + box.width * 0.75, box.y + box.height / 2);
+  await mouse.down();
+  await mouse.move(box.x + box.width * 0.75 + 120, box.y + box.height / 2, { steps: 6 });
+  await mouse.move(box.x + box.width * 0.75 + 420, box.y + box.height / 2, { steps: 6 });
+  await mouse.up();
+  await expect(app.region('Graph')).not.toContainText('503');
+  await expect(app.verdict).not.toContainText('gpt-4o answered');
+  await expect(app.region('Verdict')).toContainText('succeeded');
+});
+
+test('the verdict follows during the drag, not after it', async ({ app, page }) => {
+  await app.open();
+  const box = (await app.band.boundingBox())!;
+  const right = box.x + box.width;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(right, y);
+  await page.mouse.down();
+  await page.mouse.move(right - 60, y, { steps: 3 });
+  await expect(app.verdict).not.toContainText(/to 9\ss/);
+  await expect(app.region('Run status')).toContainText('not saved yet');
+  await page.mouse.up();
+  await app.saved();
+});
+
+test('each step of a drag is answered within 150 ms', async ({ app, page }) => {
+  await app.open();
+  const box = (await app.band.boundingBox())!;
+  const right = box.x + box.width;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(right, y);
+  await page.mouse.down();
+  const lateMs: number[] = [];
+  for (let step = 1; step <= 12; step++) {
+    const answered = page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          const verdict = document.querySelector('section[aria-label="Verdict"] p')!;
+          let from = 0;
+          addEventListener('pointermove', () => (from = performance.now()), { once: true, capture: true });
+          new MutationObserver((_, observer) => {
+            if (from === 0) return;
+            observer.disconnect();
+            done(performance.now() - from);
+          }).observe(verdict, { subtree: true, childList: true, characterData: true });
+        }),
+    );
+    await page.mouse.move(right - step * 12, y);
+    lateMs.push(await answered);
+  }
+  await page.mouse.up();
+  const median = lateMs.sort((a, b) => a - b)[Math.floor(lateMs.length / 2)]!;
+  expect(median).toBeLessThan(150);
+});
+
+test('Delete takes the outage out, a click on a lane puts one in', async ({ app, page }) => {
+  await app.open();
+  await app.band.focus();
+  await page.keyboard.press('Delete');
+  await expect(app.band).toHaveCount(0);
+  await expect(app.region('Verdict')).toContainText('succeeded');
+});
+
+test('without this fault the alternative is drawn', async ({ app }) => {
+  await app.open();
+  await app.button('Without this fault').click();
+  await expect(app.region('Timeline')).toContainText('lost to the outage');
+  await app.button('Without this fault').click();
+  await expect(app.region('Timeline')).not.toContainText('lost to the outage');
+});

@@ -1,0 +1,62 @@
+import { expect, test } from './page.ts';
+
+test('a first visit reads in one sentence how the triage survived the outage', async ({ app }) => {
+  await app.open();
+  await expect(app.verdict).toContainText(
+    /claude-3-sonnet was down from 2\ss to 9\ss\. answer failed .*gpt-4o answered after \d+\.\d\ss\. Without the outage: \d\.\d\ss\./,
+  );
+  await expect(app.region('Verdict')).toContainText('recovered');
+  await expect(app.region('Graph')).toContainText('answer');
+  await expect(app.region('Timeline')).toContainText('claude-3-sonnet');
+});
+
+test('the verdict is there within a second of load, before the rich editor', async ({ app, page }) => {
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  await app.choose({ richEditor: true });
+  // What a visitor waits for is measured in the page, so that this test's own steps do not count.
+  await page.addInitScript(() => {
+    if (window !== window.top) return;
+    new MutationObserver((_, observer) => {
+      if (!/was down from/.test(document.querySelector('section[aria-label="Verdict"] p')?.textContent ?? ''))
+        return;
+      observer.disconnect();
+      performance.mark('verdict');
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page.goto('./');
+  await expect(app.verdict).toContainText('was down from');
+  const verdictMs = await page.evaluate(
+    () => performance.getEntriesByName('verdict')[0]?.startTime ?? Infinity,
+  );
+  expect(requested.filter((url) => /monaco/i.test(url))).toEqual([]);
+  expect(verdictMs).toBeLessThan(1000);
+});
+
+test('the history plays back by itself and comes to rest at its end', async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await app.open();
+  await expect(app.button('Pause')).toBeVisible();
+  await expect(app.region('Graph')).toContainText('running');
+  await expect(app.button('Play')).toBeVisible({ timeout: 12_000 });
+  await expect(app.region('Graph')).toContainText('reply at');
+});
+
+test('with reduced motion nothing plays unless it is asked to', async ({ app }) => {
+  await app.open();
+  await expect(app.button('Play')).toBeVisible();
+  await expect(app.region('Graph')).toContainText('reply at');
+  await app.button('Play').click();
+  await expect(app.button('Pause')).toBeVisible();
+});
+
+test('an address opens its example and scenario, and the gallery any', async ({ app, page }) => {
+  await app.open('#/play/triage/critical');
+  await expect(app.verdict).toContainText(/handed to a person/i);
+  await page.getByRole('button', { name: /Support triage/ }).click();
+  await page.getByRole('link', { name: /A greeting/ }).click();
+  await expect(app.verdict).toContainText('skipped');
+  await expect(page).toHaveURL(/#\/play\/dag\/greeting$/);
+  await page.goBack();
+  await expect(app.verdict).toContainText(/handed to a person/i);
+});

@@ -1,0 +1,70 @@
+import { expect, test } from './page.ts';
+
+test('a run from ticket to inspector needs no pointer', async ({ app, page }) => {
+  await app.open();
+  await page.keyboard.press('i');
+  await expect(app.ticket).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(
+    'My invoice of March is wrong, and I would like to have it corrected before the end of the month.',
+  );
+  await page.keyboard.press('Control+Enter');
+  await expect(app.verdict).toContainText('claude-3-sonnet was down');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('f');
+  await page.keyboard.press(']');
+  await expect(app.region('Inspector')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(app.region('Inspector')).toBeHidden();
+});
+
+test('the palette finds a command and an example by a few letters', async ({ app, page }) => {
+  await app.open();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('critical');
+  await page.keyboard.press('Enter');
+  await expect(app.verdict).toContainText(/handed to a person/i);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('next seed');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Seed', { exact: true })).not.toHaveValue('7');
+});
+
+test('single keys do nothing while someone types, and can be switched off', async ({ app, page }) => {
+  await app.open();
+  await app.code.focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('// p?');
+  await expect(app.region('Editor')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'View' }).click();
+  await page.getByLabel('Single-key shortcuts').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('Tab leaves the plain editor', async ({ app, page }) => {
+  await app.open();
+  await page.keyboard.press('e');
+  await expect(app.code).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(app.code).not.toBeFocused();
+});
+
+test('every control has a target of at least 24 px', async ({ app, page }) => {
+  await app.open();
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('button, select, input, [role="slider"], [role="tab"], nav a')]
+      .filter((element) => element.checkVisibility())
+      // A word within a sentence is exempt.
+      .filter((element) => element.closest('p') === null)
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 24 && box.height > 0)
+      .map(
+        ({ element, box }) =>
+          `${element.tagName} ${element.textContent?.trim() ?? ''} ${Math.round(box.height)}`,
+      ),
+  );
+  expect(small).toEqual([]);
+});

@@ -1,0 +1,41 @@
+// Gives a Node thread the few globals of a worker in a browser that the shipped bundle takes, then runs the bundle.
+import { Script } from 'node:vm';
+import { workerData } from 'node:worker_threads';
+
+const { bundle, engine, port } = workerData;
+const scope = globalThis;
+const listeners = { message: [], error: [], unhandledrejection: [] };
+const tell = (type, event) => listeners[type].forEach((listener) => listener({ preventDefault() {}, ...event }));
+
+// A blob would be read later, and a script must run now.
+const scripts = new Map();
+scope.Blob = class {
+  constructor(parts) {
+    this.text = parts.join('');
+  }
+};
+URL.createObjectURL = ({ text }) => {
+  const url = `blob:node/${scripts.size}`;
+  scripts.set(url, text);
+  return url;
+};
+URL.revokeObjectURL = () => undefined;
+
+Object.assign(scope, {
+  self: scope,
+  addEventListener: (type, listener) => listeners[type]?.push(listener),
+  importScripts(url) {
+    try {
+      new Script(scripts.get(url), { filename: url }).runInThisContext();
+    } catch (error) {
+      const line = Number(error.stack.startsWith(`${url}:`) ? /^\d+/.exec(error.stack.slice(url.length + 1))?.[0] : 0);
+      tell('error', { message: `Uncaught ${error}`, lineno: line, colno: 0 });
+    }
+  },
+});
+process.on('unhandledRejection', (reason) => tell('unhandledrejection', { reason }));
+
+process.on('uncaughtException', (e) => { require1('fs').writeSync(2, e.stack+'\n'); });
+import { createRequire } from 'node:module'; const require1 = createRequire(import.meta.url); require1('fs');
+new Script(bundle, { filename: 'sandbox.js' }).runInThisContext();
+tell('message', { data: engine, ports: [port] });

@@ -1,0 +1,53 @@
+/** The harness page around what was built: the shipped bundle, and the policy of the shipped page. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { root } from '../../scripts/tools.mjs';
+import type { Site } from './harness-server.ts';
+
+/** @throws {Error} if the site is not built */
+export async function harnessSite(dist = process.env['DIST_TMP'] ?? join(root, 'dist')): Promise<Site> {
+  const bundle = shippedBundle(join(dist, 'engines'));
+  const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(built(join(dist, 'index.html')))?.[1];
+  if (policy === undefined) throw new Error('dist/index.html has no Content-Security-Policy');
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="icon" href="data:,"><title>Harness</title></head><body><script type="module" src="harness.js"></script></body></html>`;
+  return { html, bundle, script: await harnessScript() };
+}
+
+function shippedBundle(folder: string): string {
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder).filter((name) => /^sandbox-[0-9a-f]+\.js$/.test(name));
+  } catch {
+    // said below
+  }
+  const [name, ...more] = names;
+  if (name === undefined || more.length > 0)
+    throw new Error(`dist/engines holds ${names.length} sandbox bundles, one is expected: run npm run build`);
+  return built(join(folder, name));
+}
+
+function built(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Error(`${path} is missing: run npm run build`);
+  }
+}
+
+async function harnessScript(): Promise<string> {
+  const output = (await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: join(import.meta.dirname, 'page/main.ts'), output: { codeSplitting: false } },
+    },
+  })) as Rolldown.RolldownOutput;
+  return output.output[0].code;
+}

@@ -1,0 +1,38 @@
+import { createContext, runInContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { closeSurface, rememberGlobals } from '../../../src/sandbox/worker/surface.ts';
+
+function realm() {
+  const context = createContext({});
+  const run = (code: string): unknown => runInContext(code, context);
+  run('globalThis.somethingNew = { a: 1 }; globalThis.postMessage = () => 1');
+  const global = run('globalThis') as object;
+  return { run, global };
+}
+
+describe('the global scope of authored code', () => {
+  test('keeps the language and closes the rest by name', () => {
+    const { run, global } = realm();
+    closeSurface(global);
+    expect(run('JSON.stringify([...new Set([1, 1])]) + typeof structuredClone')).toBe('[1]undefined');
+    expect(() => run('postMessage(1)')).toThrow('postMessage is not part of the sandbox');
+    expect(() => run('somethingNew.a')).toThrow('somethingNew.a is not part of the sandbox');
+    expect(() => run('somethingNew = 2')).toThrow('somethingNew is not part of the sandbox');
+    expect(() => run('eval("1")')).toThrow('eval is not part of the sandbox');
+  });
+
+  test('tells libraries that ask nothing of the machine', () => {
+    const { run, global } = realm();
+    closeSurface(global);
+    expect(run('navigator.userAgent + navigator.language')).toBe('Rehearsalen');
+  });
+
+  test('is cleared of what a world left there', () => {
+    const { run, global } = realm();
+    closeSurface(global);
+    const tidy = rememberGlobals(global);
+    run('globalThis.left = 1; var alsoLeft = 2; JSON.kept = 3');
+    tidy();
+    expect(run('typeof left + typeof JSON')).toBe('undefinedobject');
+  });
+});
