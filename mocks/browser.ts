@@ -28,14 +28,24 @@ export async function controlPage(site: URL | string = document.baseURI): Promis
   // As types have it there always is one; a page that is not secure, or a private window, has none.
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!container)
-    throw new Error('This page can have no service worker: open it over https or from localhost, not in a private window.');
+    throw new Error(
+      'This page can have no service worker: open it over https or from localhost, not in a private window.',
+    );
   const registration = await container.register(new URL('sw.js', site)).catch((error: unknown) => {
-    throw new Error(`The service worker could not be registered: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(
+      `The service worker could not be registered: ${error instanceof Error ? error.message : String(error)}`,
+    );
   });
   const controlled = new Promise<void>((resolve, reject) => {
-    if (container.controller) return resolve();
+    if (container.controller) {
+      resolve();
+      return;
+    }
     container.addEventListener('controllerchange', () => resolve(), { once: true });
-    setTimeout(() => reject(new Error('The service worker does not control this page: reload it.')), PATIENCE_MS);
+    setTimeout(
+      () => reject(new Error('The service worker does not control this page: reload it.')),
+      PATIENCE_MS,
+    );
   });
   const worker = registration.active ?? registration.waiting ?? registration.installing;
   // A page that was reloaded past its service worker is not controlled until that claims it.
@@ -48,7 +58,8 @@ export async function controlPage(site: URL | string = document.baseURI): Promis
 export async function keepSite(registration: ServiceWorkerRegistration): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   const kept = new Promise<void>((resolve, reject) => {
-    port1.onmessage = ({ data }: MessageEvent<string | null>) => (data === null ? resolve() : reject(new Error(data)));
+    port1.onmessage = ({ data }: MessageEvent<string | null>) =>
+      data === null ? resolve() : reject(new Error(data));
   });
   registration.active?.postMessage('keep', [port2]);
   await kept;

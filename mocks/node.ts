@@ -11,7 +11,10 @@ export interface MockNetwork extends MockWorlds {
 /** Starts the mock host. Requests to other hosts pass as if it were not there. */
 export function startMocks(clock?: Clock): MockNetwork {
   // Without a framing of its own, a body that breaks looks like one that ended.
-  const { handlers, closeAll, ...worlds } = mockHandlers({ clock, headers: { 'transfer-encoding': 'chunked' } });
+  const { handlers, closeAll, ...worlds } = mockHandlers({
+    clock,
+    headers: { 'transfer-encoding': 'chunked' },
+  });
   const server = setupServer(...handlers);
   server.listen({ onUnhandledFrame: 'bypass' });
   return {

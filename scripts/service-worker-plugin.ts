@@ -32,7 +32,10 @@ export function serviceWorkerPlugin(): Plugin {
     configureServer({ middlewares }) {
       middlewares.use((request, response, next) => {
         const make = scripts[(request.url ?? '').replace(/^\//, '').replace(/\?.*$/, '')];
-        if (make === undefined) return next();
+        if (make === undefined) {
+          next();
+          return;
+        }
         make(null).then((text) => {
           response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
           response.setHeader('Cache-Control', 'no-cache');
@@ -46,7 +49,8 @@ export function serviceWorkerPlugin(): Plugin {
       async handler({ dir }) {
         const folder = dir ?? resolve(root, 'dist');
         const site = siteIn(folder);
-        for (const [name, make] of Object.entries(scripts)) writeFileSync(join(folder, name), await make(site));
+        for (const [name, make] of Object.entries(scripts))
+          writeFileSync(join(folder, name), await make(site));
       },
     },
   };
@@ -56,11 +60,20 @@ function siteIn(folder: string): Site {
   const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((found) => found.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1).split(sep).join('/'))
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+    )
     .filter((path) => !path.startsWith('.') && !path.endsWith('.map') && !(path in scripts))
     .sort();
   const digests = new Map(files.map((path) => [path, sha256(readFileSync(join(folder, path)))]));
-  return { files, index: digests.get('index.html')!, digest: sha256(JSON.stringify([...digests])).slice(0, 16) };
+  return {
+    files,
+    index: digests.get('index.html')!,
+    digest: sha256(JSON.stringify([...digests])).slice(0, 16),
+  };
 }
 
 async function serviceWorker(site: Site | null): Promise<string> {

@@ -63,7 +63,8 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
   const path = new URL(request.url).href.slice(scope.length).replace(/[?#].*$/, '') || INDEX;
   if (path === 'service-worker') event.respondWith(probed(event.clientId));
-  else if (site) event.respondWith(NAMED_BY_CONTENT.test(path) ? keptFirst(request, path) : networkFirst(request, path));
+  else if (site)
+    event.respondWith(NAMED_BY_CONTENT.test(path) ? keptFirst(request, path) : networkFirst(request, path));
 });
 
 self.importScripts(new URL('mockServiceWorker.js', self.location.href));
@@ -106,7 +107,10 @@ async function networkFirst(request: Request, path: string): Promise<Response> {
 async function keptFile(path: string): Promise<Response | undefined> {
   const own = site && { cacheName: family + site.digest };
   const url = scope + path;
-  return (own && (await caches.match(url, { ...own, ignoreVary: true }))) ?? caches.match(url, { ignoreVary: true });
+  return (
+    (own && (await caches.match(url, { ...own, ignoreVary: true }))) ??
+    caches.match(url, { ignoreVary: true })
+  );
 }
 
 /** Keeps all of the site; the index comes last, so that what is served from here is whole. */
@@ -124,7 +128,9 @@ async function keepSite(): Promise<void> {
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, next));
     await cache.put(scope + INDEX, index);
   }
-  const others = (await caches.keys()).filter((name) => name.startsWith(family) && name !== family + site.digest);
+  const others = (await caches.keys()).filter(
+    (name) => name.startsWith(family) && name !== family + site.digest,
+  );
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 

@@ -39,7 +39,8 @@ export interface MockWorlds {
 
 export interface MockHandlers extends MockWorlds {
   readonly handlers: readonly RequestHandler[];
-  closeAll(): void;
+  /** Closes every world. */
+  readonly closeAll: () => void;
 }
 
 export interface MockHandlersOptions {
@@ -51,7 +52,11 @@ export interface MockHandlersOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function mockHandlers({ page, clock = wallClock, headers = {} }: MockHandlersOptions = {}): MockHandlers {
+export function mockHandlers({
+  page,
+  clock = wallClock,
+  headers = {},
+}: MockHandlersOptions = {}): MockHandlers {
   const worlds = new Map<number, Serve>();
   const open = new Map<AbortController, CallTag>();
   const giveUp = (meant: (tag: CallTag) => boolean): void => {
@@ -61,7 +66,8 @@ export function mockHandlers({ page, clock = wallClock, headers = {} }: MockHand
   const answer = async (request: Request, read: (body: unknown) => Asked): Promise<Response> => {
     const tag = readCallTag(request.headers.get(CALL_HEADER));
     const serve = tag && worlds.get(tag.world);
-    if (!tag) return refusal(400, 'call_header_missing', `The mock host answers calls that carry ${CALL_HEADER}.`);
+    if (!tag)
+      return refusal(400, 'call_header_missing', `The mock host answers calls that carry ${CALL_HEADER}.`);
     if (page !== undefined && tag.page !== page) return Response.error();
     if (!serve) return refusal(404, 'world_not_found', `The mock host serves no world ${tag.world}.`);
     let asked: Asked;
@@ -85,7 +91,12 @@ export function mockHandlers({ page, clock = wallClock, headers = {} }: MockHand
       service.ended?.();
     };
     const reply = renderOpenAi(service.parts, asked);
-    return play('headers' in reply ? { ...reply, headers: { ...reply.headers, ...headers } } : reply, clock, signal, ended);
+    return play(
+      'headers' in reply ? { ...reply, headers: { ...reply.headers, ...headers } } : reply,
+      clock,
+      signal,
+      ended,
+    );
   };
 
   return {
@@ -96,7 +107,11 @@ export function mockHandlers({ page, clock = wallClock, headers = {} }: MockHand
         answer(request, (body) => readSearch(body, String(params['store']))),
       ),
       http.all(`${MOCK_ORIGIN}/*`, ({ request }) =>
-        refusal(404, 'unknown_url', `The mock host has nothing at ${request.method} ${new URL(request.url).pathname}.`),
+        refusal(
+          404,
+          'unknown_url',
+          `The mock host has nothing at ${request.method} ${new URL(request.url).pathname}.`,
+        ),
       ),
     ],
     open: (world, serve) => void worlds.set(world, serve),

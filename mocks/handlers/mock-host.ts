@@ -20,9 +20,13 @@ export interface CallTag {
 export function readCallTag(header: string | null): CallTag | null {
   if (header === null) return null;
   try {
-    const bytes = Uint8Array.from(atob(header.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(header.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    );
     const tag = JSON.parse(new TextDecoder().decode(bytes)) as Partial<CallTag> | null;
-    return typeof tag?.world === 'number' && typeof tag.call === 'number' && tag.identity ? (tag as CallTag) : null;
+    return typeof tag?.world === 'number' && typeof tag.call === 'number' && tag.identity
+      ? (tag as CallTag)
+      : null;
   } catch {
     return null;
   }

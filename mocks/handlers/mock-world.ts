@@ -37,7 +37,11 @@ export interface Line {
 export interface MockWorldOptions {
   readonly cast: Cast;
   /** The reply as it would be without faults. */
-  readonly reply: (endpoint: SimulatedEndpoint, identity: CallIdentity, request: Request) => readonly TimedPart[];
+  readonly reply: (
+    endpoint: SimulatedEndpoint,
+    identity: CallIdentity,
+    request: Request,
+  ) => readonly TimedPart[];
   /** What the faults make of it; called once a call, in the order in which service begins. */
   readonly edit: (
     call: MockedCall,

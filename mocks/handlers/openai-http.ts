@@ -38,7 +38,11 @@ export type HttpReply =
 type Answer = Extract<HttpReply, { type: 'answer' }>;
 type Refusal = Extract<ReplyPart, { type: 'refused' }>;
 
-const FINISH: Readonly<Record<FinishReason, string>> = { stop: 'stop', length: 'length', refusal: 'content_filter' };
+const FINISH: Readonly<Record<FinishReason, string>> = {
+  stop: 'stop',
+  length: 'length',
+  refusal: 'content_filter',
+};
 const JSON_TYPE = { 'content-type': 'application/json' };
 const STREAM_TYPE = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
 
@@ -49,13 +53,16 @@ export function renderOpenAi(parts: readonly TimedPart[], asked: Asked): HttpRep
   const [first] = parts;
   if (!first) return { type: 'silence' };
   if (first.part.type === 'refused') return refusal(first.atMs, first.part);
-  if (first.part.type === 'broken' && first.part.how === 'refused') return { type: 'refused', atMs: first.atMs };
+  if (first.part.type === 'broken' && first.part.how === 'refused')
+    return { type: 'refused', atMs: first.atMs };
   return asked.stream ? streamed(parts, asked) : whole(parts, asked);
 }
 
 function streamed(parts: readonly TimedPart[], { request, includeUsage }: Asked): Answer {
   const version = versionOf(parts) ?? request.model;
-  const reason = parts.map(({ part }) => (part.type === 'end' ? part.reason : null)).find((found) => found !== null);
+  const reason = parts
+    .map(({ part }) => (part.type === 'end' ? part.reason : null))
+    .find((found) => found !== null);
   const chunk = (choices: readonly unknown[], usage: Usage | null = null): string =>
     data(
       JSON.stringify({
@@ -97,7 +104,9 @@ function streamed(parts: readonly TimedPart[], { request, includeUsage }: Asked)
     atMs: parts[0]!.atMs,
     status: 200,
     headers: STREAM_TYPE,
-    frames: [...texts].flatMap(([atMs, text]) => (text === '' ? [] : [{ atMs, bytes: encoder.encode(text) }])),
+    frames: [...texts].flatMap(([atMs, text]) =>
+      text === '' ? [] : [{ atMs, bytes: encoder.encode(text) }],
+    ),
     end: endOf(parts),
   };
 }
@@ -106,7 +115,8 @@ function whole(parts: readonly TimedPart[], asked: Asked): Answer {
   const version = versionOf(parts);
   const last = parts.at(-1)!;
   const text = JSON.stringify(body(parts, asked));
-  const said = last.part.type === 'end' ? text : last.part.type === 'broken' && version !== null ? half(text) : '';
+  const said =
+    last.part.type === 'end' ? text : last.part.type === 'broken' && version !== null ? half(text) : '';
   return {
     type: 'answer',
     atMs: parts[0]!.atMs,
@@ -119,7 +129,8 @@ function whole(parts: readonly TimedPart[], asked: Asked): Answer {
 
 function body(parts: readonly TimedPart[], { request }: Asked): object {
   const found = <T extends ReplyPart['type']>(type: T): Extract<ReplyPart, { type: T }> | undefined =>
-    parts.map(({ part }) => part).find((part) => part.type === type) as Extract<ReplyPart, { type: T }> | undefined;
+    parts.map(({ part }) => part).find((part) => part.type === type) as
+      Extract<ReplyPart, { type: T }> | undefined;
   const usage = found('usage');
   const model = versionOf(parts) ?? request.model;
   const counted = usage ? { usage: usageShape(usage.usage) } : {};
@@ -136,7 +147,9 @@ function body(parts: readonly TimedPart[], { request }: Asked): object {
     case 'embed':
       return {
         object: 'list',
-        data: found('vectors')?.vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })) ?? [],
+        data:
+          found('vectors')?.vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })) ??
+          [],
         model,
         ...counted,
       };
@@ -149,7 +162,14 @@ function body(parts: readonly TimedPart[], { request }: Asked): object {
         logprobs: null,
         finish_reason: end ? FINISH[end.reason] : null,
       };
-      return { id: 'chatcmpl-mock', object: 'chat.completion', created: 0, model, choices: [choice], ...counted };
+      return {
+        id: 'chatcmpl-mock',
+        object: 'chat.completion',
+        created: 0,
+        model,
+        choices: [choice],
+        ...counted,
+      };
     }
   }
 }
@@ -183,7 +203,9 @@ function refusal(atMs: number, { status, kind, message, retryAfterMs }: Refusal)
 /** What a rate limit says beside its wait; `retry-after` itself knows whole seconds only. */
 function waitHeaders(status: number, waitMs: number | undefined): Record<string, string> {
   const wait: Record<string, string> =
-    waitMs === undefined ? {} : { 'retry-after': String(Math.ceil(waitMs / 1000)), 'retry-after-ms': String(waitMs) };
+    waitMs === undefined
+      ? {}
+      : { 'retry-after': String(Math.ceil(waitMs / 1000)), 'retry-after-ms': String(waitMs) };
   if (status !== 429) return wait;
   return {
     ...wait,

@@ -28,7 +28,8 @@ const whole = (request: Request): Asked => ({ request, stream: false, includeUsa
 /** POST …/chat/completions. @throws {TypeError} if the body is not such a request. */
 export function readChat(body: unknown): Asked {
   const { model, messages, stream = false, stream_options, response_format, ...rest } = body as ChatBody;
-  if (typeof model !== 'string' || !Array.isArray(messages)) throw new TypeError('model and messages are missing');
+  if (typeof model !== 'string' || !Array.isArray(messages))
+    throw new TypeError('model and messages are missing');
   const format = response_format?.json_schema;
   const maxTokens = rest.max_tokens ?? rest.max_completion_tokens;
   const request: ChatRequest = {

@@ -19,7 +19,10 @@ export const wallClock: Clock = {
   nowMs: () => performance.now(),
   sleep: (delayMs, signal) =>
     new Promise((resolve) => {
-      if (signal.aborted) return resolve();
+      if (signal.aborted) {
+        resolve();
+        return;
+      }
       const done = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
@@ -37,7 +40,12 @@ const RESET_AFTER_BYTES_MS = 30;
 const READER_PATIENCE_MS = 1000;
 
 /** Resolves when status and headers are due. `ended` is called once, when nothing more will be sent. */
-export async function play(reply: HttpReply, clock: Clock, signal: AbortSignal, ended: () => void): Promise<Response> {
+export async function play(
+  reply: HttpReply,
+  clock: Clock,
+  signal: AbortSignal,
+  ended: () => void,
+): Promise<Response> {
   const startMs = clock.nowMs();
   const until = (atMs: number): Promise<void> => clock.sleep(startMs + atMs - clock.nowMs(), signal);
   await until(reply.type === 'silence' ? Infinity : reply.atMs);

@@ -22,7 +22,9 @@ const functions = orchestration({
 });
 const calls = orchestration({
   name: 'Calls',
-  steps: { ask: generate<string>({ model: 'model', system: 's', timeout: '1s', retry: 2, fallback: 'model' }) },
+  steps: {
+    ask: generate<string>({ model: 'model', system: 's', timeout: '1s', retry: 2, fallback: 'model' }),
+  },
   async run(text: string, { ask }) {
     for (let i = 0; i < STEPS; i++) await ask(text, { key: i });
     return 'done';
@@ -61,5 +63,9 @@ for (let round = 0; round < ROUNDS + 5; round++)
 fence.close();
 const us = (name: string) => median(times[name]!) * 1000;
 console.log(`a bare awaited promise            ${us('bare').toFixed(3)} µs`);
-console.log(`a function step, history and hash ${us('functions').toFixed(2)} µs  (${(us('functions') / us('bare')).toFixed(0)}× bare)`);
-console.log(`a model step, history and hash    ${us('calls').toFixed(2)} µs  (${(us('calls') / us('bare')).toFixed(0)}× bare)`);
+console.log(
+  `a function step, history and hash ${us('functions').toFixed(2)} µs  (${(us('functions') / us('bare')).toFixed(0)}× bare)`,
+);
+console.log(
+  `a model step, history and hash    ${us('calls').toFixed(2)} µs  (${(us('calls') / us('bare')).toFixed(0)}× bare)`,
+);

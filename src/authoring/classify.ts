@@ -17,7 +17,8 @@ export function classify<const L extends readonly string[]>(
   options: ClassifyOptions<NoInfer<L[number]>>,
 ): StepDef<string, L[number]> {
   if (labels.length === 0) throw new RangeError('classify needs at least one label');
-  if (new Set(labels).size < labels.length) throw new RangeError(`classify has a label twice: ${labels.join(', ')}`);
+  if (new Set(labels).size < labels.length)
+    throw new RangeError(`classify has a label twice: ${labels.join(', ')}`);
   const schema = {
     type: 'object',
     properties: { label: { type: 'string', enum: labels } },
@@ -28,7 +29,12 @@ export function classify<const L extends readonly string[]>(
   return modelStep<string, L[number]>({
     kind: 'classify',
     options,
-    request: (model, input) => ({ kind: 'chat', model, messages: messages(system, input), format: { name: 'label', schema } }),
+    request: (model, input) => ({
+      kind: 'chat',
+      model,
+      messages: messages(system, input),
+      format: { name: 'label', schema },
+    }),
     read: (received, model) => {
       const json = readJson(received, model);
       if (!json.ok) return json;

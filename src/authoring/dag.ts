@@ -44,7 +44,10 @@ export function dag<I>() {
       pattern: 'dag',
       steps: Object.fromEntries(names.map((name) => [name, all[name]!.step])),
       shape: Object.fromEntries(
-        names.map((name) => [name, { after: all[name]!.after ?? [], conditional: all[name]!.when !== undefined }]),
+        names.map((name) => [
+          name,
+          { after: all[name]!.after ?? [], conditional: all[name]!.when !== undefined },
+        ]),
       ),
       run: ((input: unknown, steps: Bound<Steps>) => schedule(all, input, steps)) as never,
     });
@@ -52,7 +55,11 @@ export function dag<I>() {
 }
 
 /** Runs each node when its dependencies are done. Rejects with the first failure. */
-function schedule(nodes: Readonly<Record<string, AnyNode>>, input: unknown, steps: Bound<Steps>): Promise<unknown> {
+function schedule(
+  nodes: Readonly<Record<string, AnyNode>>,
+  input: unknown,
+  steps: Bound<Steps>,
+): Promise<unknown> {
   const names = Object.keys(nodes);
   const done: Record<string, unknown> = {};
   for (const name of names) done[name] = undefined; // fixes the order of keys
@@ -78,20 +85,30 @@ function schedule(nodes: Readonly<Record<string, AnyNode>>, input: unknown, step
       try {
         const skipped = skipReason(name, nodes[name]!, done, input);
         if (skipped !== null) complete(name, steps[name]!.skip(skipped));
-        else steps[name]!(inputOf(nodes[name]!, done, input) as never).then((value: unknown) => complete(name, value), reject);
+        else
+          steps[name]!(inputOf(nodes[name]!, done, input) as never).then(
+            (value: unknown) => complete(name, value),
+            reject,
+          );
       } catch (error) {
         reject(error as Error);
       }
     };
     if (left === 0) resolve(done);
-    for (const name of names) if (missing.get(name) === 0 && (nodes[name]!.after ?? []).length === 0) start(name);
+    for (const name of names)
+      if (missing.get(name) === 0 && (nodes[name]!.after ?? []).length === 0) start(name);
   });
 }
 
 const isSkipped = (value: unknown): value is Skipped =>
   typeof value === 'object' && value !== null && (value as { skipped?: unknown }).skipped === true;
 
-function skipReason(name: string, node: AnyNode, done: Record<string, unknown>, input: unknown): string | null {
+function skipReason(
+  name: string,
+  node: AnyNode,
+  done: Record<string, unknown>,
+  input: unknown,
+): string | null {
   if (!node.when) return null;
   const absent = (node.after ?? []).find((dependency) => isSkipped(done[dependency]));
   if (absent !== undefined) return `${absent} was skipped, and the condition of ${name} asks for it`;
@@ -110,13 +127,17 @@ function checkGraph(nodes: Readonly<Record<string, AnyNode>>): void {
   for (const [name, node] of Object.entries(nodes))
     for (const dependency of node.after ?? [])
       if (!Object.hasOwn(nodes, dependency))
-        throw new RangeError(`'${name}' comes after '${dependency}', which is no node of this graph; its nodes are ${Object.keys(nodes).join(', ')}`);
+        throw new RangeError(
+          `'${name}' comes after '${dependency}', which is no node of this graph; its nodes are ${Object.keys(nodes).join(', ')}`,
+        );
   const state = new Map<string, 'open' | 'closed'>();
   const path: string[] = [];
   const visit = (name: string): void => {
     if (state.get(name) === 'closed') return;
     if (state.get(name) === 'open')
-      throw new RangeError(`deadlock: ${[...path.slice(path.indexOf(name)), name].join(' → ')}: each waits for the next, so none can start`);
+      throw new RangeError(
+        `deadlock: ${[...path.slice(path.indexOf(name)), name].join(' → ')}: each waits for the next, so none can start`,
+      );
     state.set(name, 'open');
     path.push(name);
     for (const dependency of nodes[name]!.after ?? []) visit(dependency);

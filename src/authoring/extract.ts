@@ -20,7 +20,9 @@ export function extract<const F extends Fields>(
   if (names.length === 0) throw new RangeError('extract needs at least one field');
   const schema: JsonSchema = {
     type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name, { type: ['string', 'null'], description: fields[name]! }])),
+    properties: Object.fromEntries(
+      names.map((name) => [name, { type: ['string', 'null'], description: fields[name]! }]),
+    ),
     required: names,
     additionalProperties: false,
   };
@@ -28,7 +30,12 @@ export function extract<const F extends Fields>(
   return modelStep<string, Extracted<F>>({
     kind: 'extract',
     options,
-    request: (model, input) => ({ kind: 'chat', model, messages: messages(system, input), format: { name: 'fields', schema } }),
+    request: (model, input) => ({
+      kind: 'chat',
+      model,
+      messages: messages(system, input),
+      format: { name: 'fields', schema },
+    }),
     read: (received, model) => {
       const json = readJson(received, model);
       if (!json.ok) return json;
@@ -36,7 +43,10 @@ export function extract<const F extends Fields>(
       for (const name of names) {
         const value = json.value[name];
         if (typeof value !== 'string' && value !== null)
-          return badFormat(model, `the field '${name}' is ${value === undefined ? 'missing' : `a ${typeof value}`}`);
+          return badFormat(
+            model,
+            `the field '${name}' is ${value === undefined ? 'missing' : `a ${typeof value}`}`,
+          );
         out[name] = value;
       }
       return { ok: true, value: out as Extracted<F> };

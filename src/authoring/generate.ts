@@ -25,7 +25,8 @@ export function generate<I = unknown>(options: GenerateOptions): StepDef<I, stri
       ...(maxTokens === undefined ? {} : { maxTokens }),
     }),
     read: (received, model) => {
-      if (received.end === 'length') return badFormat(model, `its reply was cut at the limit of ${maxTokens} tokens`);
+      if (received.end === 'length')
+        return badFormat(model, `its reply was cut at the limit of ${maxTokens} tokens`);
       if (received.text.trim() === '') return badFormat(model, 'its reply is empty');
       return { ok: true, value: received.text };
     },

@@ -25,18 +25,28 @@ const SCHEMA = {
  * from 0 to 1 with its reason.
  * @example judge({ model: 'gpt-4o', rubric: 'grounded in the articles, and complete' })
  */
-export function judge<I = { readonly reply: string; readonly against: unknown }>(options: JudgeOptions): StepDef<I, Judgement> {
+export function judge<I = { readonly reply: string; readonly against: unknown }>(
+  options: JudgeOptions,
+): StepDef<I, Judgement> {
   const system = `Judge how well the reply meets this: ${options.rubric}. Answer with a score from 0 to 1 and a reason.`;
   return modelStep<I, Judgement>({
     kind: 'judge',
     options,
-    request: (model, input) => ({ kind: 'chat', model, messages: messages(system, input), format: { name: 'judgement', schema: SCHEMA } }),
+    request: (model, input) => ({
+      kind: 'chat',
+      model,
+      messages: messages(system, input),
+      format: { name: 'judgement', schema: SCHEMA },
+    }),
     read: (received, model) => {
       const json = readJson(received, model);
       if (!json.ok) return json;
       const { score, reason } = json.value;
       if (typeof score !== 'number' || !(score >= 0 && score <= 1))
-        return badFormat(model, `a score from 0 to 1 was asked for, and it gave ${JSON.stringify(score ?? null)}`);
+        return badFormat(
+          model,
+          `a score from 0 to 1 was asked for, and it gave ${JSON.stringify(score ?? null)}`,
+        );
       return { ok: true, value: { score, reason: typeof reason === 'string' ? reason : '' } };
     },
   });

@@ -57,10 +57,16 @@ export function readJson(received: Received, model: string): Reading<Record<stri
   } catch {
     // told below, in words of ours: an engine's own differ
   }
-  return badFormat(model, `a JSON object was asked for, and it answered '${received.text.slice(0, EXCERPT)}'`);
+  return badFormat(
+    model,
+    `a JSON object was asked for, and it answered '${received.text.slice(0, EXCERPT)}'`,
+  );
 }
 
-export const badFormat = (model: string, what: string): { readonly ok: false; readonly failure: ReturnType<typeof failure> } => ({
+export const badFormat = (
+  model: string,
+  what: string,
+): { readonly ok: false; readonly failure: ReturnType<typeof failure> } => ({
   ok: false,
   failure: failure('bad_format', `${model} did not keep to the format: ${what}`),
 });

@@ -10,7 +10,9 @@ export interface OrchestrationParts<S extends Steps, I, O> {
 }
 
 /** An orchestration written as plain async code over declared steps. */
-export function orchestration<const S extends Steps, I, O>(parts: OrchestrationParts<S, I, O>): Orchestration<I, O> {
+export function orchestration<const S extends Steps, I, O>(
+  parts: OrchestrationParts<S, I, O>,
+): Orchestration<I, O> {
   checkNames(Object.keys(parts.steps));
   return Object.freeze({
     orchestration: true,
@@ -27,5 +29,6 @@ const NAME = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 /** @throws {RangeError} for a name that could not stand in an identity, such as '' or 'a/b'. */
 export function checkNames(names: readonly string[]): void {
   for (const name of names)
-    if (!NAME.test(name)) throw new RangeError(`a step is named '${name}'; start with a letter and use letters, digits, _ and -`);
+    if (!NAME.test(name))
+      throw new RangeError(`a step is named '${name}'; start with a letter and use letters, digits, _ and -`);
 }

@@ -8,10 +8,13 @@ import type { Message } from '../model/request.ts';
  */
 export function render(input: unknown): string {
   if (typeof input === 'string') return input;
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return JSON.stringify(input ?? null);
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return JSON.stringify(input ?? null);
   return Object.entries(input as Record<string, Json>)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `<${key}>\n${typeof value === 'string' ? value : JSON.stringify(value)}\n</${key}>`)
+    .map(
+      ([key, value]) => `<${key}>\n${typeof value === 'string' ? value : JSON.stringify(value)}\n</${key}>`,
+    )
     .join('\n');
 }
 

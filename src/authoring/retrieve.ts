@@ -16,12 +16,15 @@ export interface RetrieveOptions extends PolicyOptions<readonly Document[]> {
  */
 export function retrieve(options: RetrieveOptions): StepDef<string, readonly Document[]> {
   const top = options.top ?? 3;
-  if (!Number.isInteger(top) || top < 1 || top > 100) throw new RangeError(`retrieve.top is ${top}; it must be from 1 to 100`);
+  if (!Number.isInteger(top) || top < 1 || top > 100)
+    throw new RangeError(`retrieve.top is ${top}; it must be from 1 to 100`);
   return modelStep<string, readonly Document[]>({
     kind: 'retrieve',
     options: { ...options, model: options.index },
     request: (model, query) => ({ kind: 'retrieve', model, query: String(query), top }),
     read: (received, model) =>
-      received.documents ? { ok: true, value: received.documents } : badFormat(model, 'documents were asked for'),
+      received.documents
+        ? { ok: true, value: received.documents }
+        : badFormat(model, 'documents were asked for'),
   });
 }

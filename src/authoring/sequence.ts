@@ -8,7 +8,10 @@ import { checkNames } from './orchestration.ts';
 type Link = NamedStep<string, any, any>;
 
 /** Each step must accept what the one before it gives; the first one that does not becomes an error type. */
-type Chained<T extends readonly Link[]> = T extends readonly [NamedStep<string, infer _I, infer O>, ...infer Rest]
+type Chained<T extends readonly Link[]> = T extends readonly [
+  NamedStep<string, infer _I, infer O>,
+  ...infer Rest,
+]
   ? Rest extends readonly [NamedStep<infer N, infer I, unknown>, ...infer _More]
     ? [O] extends [I]
       ? Rest extends readonly Link[]
@@ -18,8 +21,12 @@ type Chained<T extends readonly Link[]> = T extends readonly [NamedStep<string, 
     : T
   : T;
 
-type First<T extends readonly Link[]> = T extends readonly [NamedStep<string, infer I, unknown>, ...Link[]] ? I : never;
-type Last<T extends readonly Link[]> = T extends readonly [...Link[], NamedStep<string, never, infer O>] ? O : never;
+type First<T extends readonly Link[]> = T extends readonly [NamedStep<string, infer I, unknown>, ...Link[]]
+  ? I
+  : never;
+type Last<T extends readonly Link[]> = T extends readonly [...Link[], NamedStep<string, never, infer O>]
+  ? O
+  : never;
 
 /**
  * A fixed chain. Its input is the first step's, its result the last one's output.
@@ -33,13 +40,16 @@ export function sequence<const T extends readonly [Link, ...Link[]]>(
   const list: readonly Link[] = links;
   const names = list.map((link) => link.name);
   checkNames(names);
-  if (new Set(names).size < names.length) throw new RangeError(`sequence uses a name twice: ${names.join(', ')}`);
+  if (new Set(names).size < names.length)
+    throw new RangeError(`sequence uses a name twice: ${names.join(', ')}`);
   return Object.freeze({
     orchestration: true,
     name: options.name ?? 'Sequence',
     pattern: 'sequence',
     steps: Object.fromEntries(list.map((link) => [link.name, link.step])),
-    shape: Object.fromEntries(names.map((name, i) => [name, { after: i === 0 ? [] : [names[i - 1]!], conditional: false }])),
+    shape: Object.fromEntries(
+      names.map((name, i) => [name, { after: i === 0 ? [] : [names[i - 1]!], conditional: false }]),
+    ),
     run: (async (input: unknown, steps: Bound<Steps>) => {
       let value: unknown = input;
       for (const name of names) value = await steps[name]!(value as never);

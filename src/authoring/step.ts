@@ -17,8 +17,16 @@ export function step<I, O>(
   options: FunctionOptions<NoInfer<O>> = {},
 ): StepDef<I, Awaited<O>> {
   const links = fallbackLinks(options.fallback).map((link): Target<I, O> => {
-    if ('model' in link) throw new RangeError(`a function cannot fall back to the model '${link.model}'; fall back to { value: … }`);
-    return { type: 'value', name: `value ${JSON.stringify(link.value)}`, value: link.value, ...(link.on ? { on: link.on } : {}) };
+    if ('model' in link)
+      throw new RangeError(
+        `a function cannot fall back to the model '${link.model}'; fall back to { value: … }`,
+      );
+    return {
+      type: 'value',
+      name: `value ${JSON.stringify(link.value)}`,
+      value: link.value,
+      ...(link.on ? { on: link.on } : {}),
+    };
   });
   return defineStep<I, O>({
     kind: 'function',

@@ -45,7 +45,8 @@ class Capture {
         this.spend(value.length, path);
         return value;
       case 'number':
-        if (!Number.isFinite(value)) throw new NotStorable(path, `${value} has no JSON form; use null or a string`);
+        if (!Number.isFinite(value))
+          throw new NotStorable(path, `${value} has no JSON form; use null or a string`);
         this.spend(8, path);
         return value === 0 ? 0 : value;
       case 'object':

@@ -5,7 +5,8 @@
  */
 const CJK = '\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af\\uff66-\\uff9f';
 // ranges, not \\p{P}: what belongs to that differs with the engine's Unicode version
-const MARK = '!-/:-@\\[-`{-~\\u00a1-\\u00bf\\u2010-\\u2bff\\u3000-\\u303f\\ufe0f\\uff01-\\uff0f\\uff1a-\\uff20\\u{1f000}-\\u{1faff}';
+const MARK =
+  '!-/:-@\\[-`{-~\\u00a1-\\u00bf\\u2010-\\u2bff\\u3000-\\u303f\\ufe0f\\uff01-\\uff0f\\uff1a-\\uff20\\u{1f000}-\\u{1faff}';
 const RUN = new RegExp(`[${CJK}]+|[^\\s${MARK}${CJK}]+(?:['’-][^\\s${MARK}${CJK}]+)*`, 'gu');
 const IS_CJK = new RegExp(`^[${CJK}]`, 'u');
 

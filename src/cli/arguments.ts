@@ -43,7 +43,8 @@ export function readArguments(argv: readonly string[]): Asked | 'help' | 'list' 
   });
   if (values.list) return 'list';
   if (values.help || positionals.length === 0) return 'help';
-  if (positionals.length > 1) throw new Error(`one example or file at a time, not ${positionals.join(' and ')}`);
+  if (positionals.length > 1)
+    throw new Error(`one example or file at a time, not ${positionals.join(' and ')}`);
   return {
     target: positionals[0]!,
     seed: values.seed === undefined ? null : whole('--seed', values.seed, Number.MAX_SAFE_INTEGER),

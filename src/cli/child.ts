@@ -27,7 +27,10 @@ write(JSON.stringify(answer));
 async function rehearse({ scenario, files, entry, seed, seeds }: Job): Promise<Answer> {
   let world: World | null = null;
   installAmbient(globalThis, { log: (level, line) => world?.log(level, line) });
-  const loaded = await loadSource({ runScript, global: globalThis, externals: { rehearsal } }, { files, entry });
+  const loaded = await loadSource(
+    { runScript, global: globalThis, externals: { rehearsal } },
+    { files, entry },
+  );
   if ('problems' in loaded) return { type: 'refused', problems: loaded.problems };
   const cast = castOf(simulatedCast, scenario.cast);
   const compute = (ofSeed: number, faults = scenario.faults): Promise<Simulated> =>

@@ -35,17 +35,29 @@ async function rehearse(asked: Asked, { scenario, files, entry }: Opened): Promi
     case 'died':
       return complain(`the process that ran ${entry} died: ${ended.message}`, EXIT.hung);
     case 'refused':
-      return complain(ended.problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'), EXIT.refused);
+      return complain(
+        ended.problems
+          .map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
+          .join('\n'),
+        EXIT.refused,
+      );
     case 'done': {
       const rehearsed = { ...ended, scenario: scenario.name, seed, plan: scenario.faults };
-      return say(asked.json ? asJson(rehearsed) : inWords(rehearsed), cameToAnEnd(rehearsed) ? EXIT.ended : EXIT.failed);
+      return say(
+        asked.json ? asJson(rehearsed) : inWords(rehearsed),
+        cameToAnEnd(rehearsed) ? EXIT.ended : EXIT.failed,
+      );
     }
   }
 }
 
 const catalogue = (): string =>
   examples
-    .map(({ id, title, scenarios }) => [`${id}  ${title}`, ...scenarios.map((one) => `  ${id}/${one.id}  ${one.scenario.description}`)].join('\n'))
+    .map(({ id, title, scenarios }) =>
+      [`${id}  ${title}`, ...scenarios.map((one) => `  ${id}/${one.id}  ${one.scenario.description}`)].join(
+        '\n',
+      ),
+    )
     .join('\n');
 
 function say(text: string, code: number): number {

@@ -43,12 +43,19 @@ export function inWords(rehearsed: Rehearsed): string {
   ];
   const lines = [text, '', facts.join(' · ').replaceAll('\u00a0', ' ')];
   for (const step of run.steps) {
-    const tries = step.attempts.map((a) => `${a.target} ${a.outcome === 'ok' ? 'answered' : (a.failure?.code ?? 'running')}`);
+    const tries = step.attempts.map(
+      (a) => `${a.target} ${a.outcome === 'ok' ? 'answered' : (a.failure?.code ?? 'running')}`,
+    );
     const about = step.skipReason ?? tries.join(', then ');
     lines.push(`  ${step.step.padEnd(20)} ${step.state.padEnd(12)} ${about}`);
   }
   if (run.finished?.value !== undefined) lines.push('', `result ${JSON.stringify(run.finished.value)}`);
-  lines.push('', ...rehearsed.hashes.map((hash, n) => `hash ${hash}${rehearsed.hashes.length > 1 ? `  seed ${rehearsed.seed + n}` : ''}`));
+  lines.push(
+    '',
+    ...rehearsed.hashes.map(
+      (hash, n) => `hash ${hash}${rehearsed.hashes.length > 1 ? `  seed ${rehearsed.seed + n}` : ''}`,
+    ),
+  );
   return lines.join('\n');
 }
 
@@ -56,7 +63,17 @@ export function asJson(rehearsed: Rehearsed): string {
   const { run, text } = read(rehearsed);
   const { scenario, seed, hashes, tookMs, history } = rehearsed;
   return JSON.stringify(
-    { scenario, seed, verdict: text, totals: run ? totalsOf(run) : null, outcome: run?.finished ?? null, hash: hashes[0], hashes, tookMs, history },
+    {
+      scenario,
+      seed,
+      verdict: text,
+      totals: run ? totalsOf(run) : null,
+      outcome: run?.finished ?? null,
+      hash: hashes[0],
+      hashes,
+      tookMs,
+      history,
+    },
     null,
     2,
   );

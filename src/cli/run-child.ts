@@ -11,10 +11,14 @@ export type Ended = Answer | { readonly type: 'hung' } | { readonly type: 'died'
 /** @param timeoutMs wall ms until a process that has not answered is ended */
 export function runChild(job: Job, timeoutMs: number): Promise<Ended> {
   return new Promise((done) => {
-    const started = spawn(process.execPath, ['--permission', `--allow-fs-read=${root}`, '--no-warnings', child], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {},
-    });
+    const started = spawn(
+      process.execPath,
+      ['--permission', `--allow-fs-read=${root}`, '--no-warnings', child],
+      {
+        stdio: ['pipe', 'pipe', 'pipe'],
+        env: {},
+      },
+    );
     let out = '';
     let err = '';
     let hung = false;
@@ -28,7 +32,8 @@ export function runChild(job: Job, timeoutMs: number): Promise<Ended> {
     started.on('close', (code) => {
       clearTimeout(timer);
       if (hung) done({ type: 'hung' });
-      else if (code !== 0 || out === '') done({ type: 'died', message: err.trim().slice(0, 4000) || `it ended with code ${code}` });
+      else if (code !== 0 || out === '')
+        done({ type: 'died', message: err.trim().slice(0, 4000) || `it ended with code ${code}` });
       else done(JSON.parse(out) as Answer);
     });
     started.stdin.on('error', () => undefined); // it died before it read its job: 'close' tells

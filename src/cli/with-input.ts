@@ -15,6 +15,8 @@ export function withInput(input: Json, typed: string): Json {
   const record = input as Readonly<Record<string, Json>>;
   const field = TEXT_FIELDS.find((name) => typeof record[name] === 'string');
   if (field === undefined)
-    throw new Error(`--input is plain text, and this scenario's input has none of the fields ${TEXT_FIELDS.join(', ')}; give it as JSON`);
+    throw new Error(
+      `--input is plain text, and this scenario's input has none of the fields ${TEXT_FIELDS.join(', ')}; give it as JSON`,
+    );
   return { ...record, [field]: typed };
 }

@@ -10,7 +10,10 @@ type Work = Readonly<Record<string, PromiseLike<unknown> | Body>>;
  * Settles with one value a key, in the order of the keys, or rejects with the first failure.
  * @param inScope runs a function in a scope named by its key.
  */
-export function gather(work: Work, inScope: (name: string, body: Body) => PromiseLike<unknown>): Promise<Record<string, unknown>> {
+export function gather(
+  work: Work,
+  inScope: (name: string, body: Body) => PromiseLike<unknown>,
+): Promise<Record<string, unknown>> {
   const names = Object.keys(work);
   return new Promise((resolve, reject) => {
     const values: Record<string, unknown> = {};

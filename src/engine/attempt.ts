@@ -37,9 +37,13 @@ export function startAttempt<I, O>(
 }
 
 const timedOut = (target: string, facts: AttemptFacts): Failure =>
-  failure('timeout.attempt', `${target} took longer than the ${facts.timeoutMs} ms that an attempt of ${facts.step} may take`, {
-    step: facts.step,
-  });
+  failure(
+    'timeout.attempt',
+    `${target} took longer than the ${facts.timeoutMs} ms that an attempt of ${facts.step} may take`,
+    {
+      step: facts.step,
+    },
+  );
 
 function startCall<I, O>(
   core: RunCore,
@@ -116,14 +120,19 @@ export function transportFailure(model: string, received: Received): Failure | n
       status: refused.status,
       ...(refused.retryAfterMs === undefined ? {} : { retryAfterMs: refused.retryAfterMs }),
     };
-    return failure(codeOfStatus(refused.status, refused.kind), `${model} answered ${refused.status} ${refused.kind}: ${refused.message}`, options);
+    return failure(
+      codeOfStatus(refused.status, refused.kind),
+      `${model} answered ${refused.status} ${refused.kind}: ${refused.message}`,
+      options,
+    );
   }
   if (broken === 'refused') return failure('unavailable', `${model} refused the connection`);
   if (broken === 'reset')
     return received.version === null
       ? failure('connection_lost', `the connection to ${model} broke before it answered`)
       : failure('cut', `the connection to ${model} broke in the middle of its reply`);
-  if (broken === 'eof' || end === null) return failure('cut', `the reply of ${model} ended before its terminator`);
+  if (broken === 'eof' || end === null)
+    return failure('cut', `the reply of ${model} ended before its terminator`);
   return null;
 }
 

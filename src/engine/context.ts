@@ -25,7 +25,11 @@ export interface Context<S extends Steps = Steps> {
    * Awaits everything at once. A failure cancels the rest and rejects. A function runs in a scope named by its key and
    * receives its own bound steps.
    */
-  readonly all: <T extends Readonly<Record<string, PromiseLike<unknown> | ((steps: Bound<S>, context: Context<S>) => PromiseLike<unknown>)>>>(
+  readonly all: <
+    T extends Readonly<
+      Record<string, PromiseLike<unknown> | ((steps: Bound<S>, context: Context<S>) => PromiseLike<unknown>)>
+    >,
+  >(
     work: T,
   ) => Promise<Gathered<T>>;
   /** Runs `body` in a named scope: its steps are named under it, and what it leaves unfinished is abandoned. */

@@ -10,13 +10,17 @@ export interface Orchestration<I = unknown, O = unknown> {
   readonly pattern: 'code' | 'dag' | 'sequence';
   readonly steps: Steps;
   /** Edges known beforehand: dependencies and conditions by step. */
-  readonly shape: Readonly<Record<string, { readonly after: readonly string[]; readonly conditional: boolean }>>;
+  readonly shape: Readonly<
+    Record<string, { readonly after: readonly string[]; readonly conditional: boolean }>
+  >;
   run(input: I, steps: Bound<Steps>, context: Context): O | PromiseLike<O>;
 }
 
 /** Whether a module's default export is an orchestration. */
 export const isOrchestration = (value: unknown): value is Orchestration =>
-  typeof value === 'object' && value !== null && (value as { orchestration?: unknown }).orchestration === true;
+  typeof value === 'object' &&
+  value !== null &&
+  (value as { orchestration?: unknown }).orchestration === true;
 
 /** The declared steps as the history's first event of a run holds them. */
 export function declare(orchestration: Orchestration): StepDeclared[] {

@@ -25,9 +25,13 @@ export class RunCore {
   countStep(): void {
     if (++this.steps > LIMITS.stepsPerRun)
       throw new StepError(
-        failure('limit', `the run started more than ${LIMITS.stepsPerRun} steps; a loop without an end? Give it a limit`, {
-          retryable: false,
-        }),
+        failure(
+          'limit',
+          `the run started more than ${LIMITS.stepsPerRun} steps; a loop without an end? Give it a limit`,
+          {
+            retryable: false,
+          },
+        ),
       );
   }
 

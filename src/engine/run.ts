@@ -51,7 +51,13 @@ class Run implements RunHandle {
   private readonly root = new Scope('');
   private readonly escalations = new Set<Escalation>();
 
-  constructor(host: Host, run: RunId, orchestration: Orchestration, input: unknown, locate: Locate | undefined) {
+  constructor(
+    host: Host,
+    run: RunId,
+    orchestration: Orchestration,
+    input: unknown,
+    locate: Locate | undefined,
+  ) {
     this.run = run;
     this.orchestration = orchestration;
     this.core = new RunCore(host, run, locate, (error) => this.fail(error));
@@ -79,10 +85,12 @@ class Run implements RunHandle {
   private returned(value: unknown): void {
     if (this.finished) return;
     const escalation = this.escalations.has(value as Escalation) ? (value as Escalation) : null;
-    if (!escalation && this.escalations.size > 0) this.warn('escalate() was called, but its result was not returned, so nobody was told');
-    if (value === undefined) this.warn('the orchestration returned nothing; return its result so that the run has one');
+    if (!escalation && this.escalations.size > 0)
+      this.warn('escalate() was called, but its result was not returned, so nobody was told');
+    if (value === undefined)
+      this.warn('the orchestration returned nothing; return its result so that the run has one');
     try {
-      const stored = captureJson(escalation ? escalation.data : value, 'the run\'s result');
+      const stored = captureJson(escalation ? escalation.data : value, "the run's result");
       const stray = this.root.end();
       if (stray) {
         const message = `${stray.step ?? 'a step'} failed and nobody awaited it: ${stray.message}`;

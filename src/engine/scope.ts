@@ -66,7 +66,10 @@ export class Scope {
   }
 
   private endedFailure(): Failure {
-    return failure('cancelled', this.path === '' ? 'the run had ended' : `the scope '${this.path.slice(0, -1)}' had ended`);
+    return failure(
+      'cancelled',
+      this.path === '' ? 'the run had ended' : `the scope '${this.path.slice(0, -1)}' had ended`,
+    );
   }
 
   cancel(why: Failure): void {

@@ -9,7 +9,8 @@ import type { Policy } from './policies/policy.ts';
 import type { StepContext } from './surface.ts';
 
 /** What a reading of a reply comes to. */
-export type Reading<O> = { readonly ok: true; readonly value: O } | { readonly ok: false; readonly failure: Failure };
+export type Reading<O> =
+  { readonly ok: true; readonly value: O } | { readonly ok: false; readonly failure: Failure };
 
 /** Something that a step can try. `on`: which failures of the target before it lead here. */
 export type Target<I, O> = { readonly name: string; readonly on?: ErrorFilter } & (

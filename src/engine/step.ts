@@ -23,7 +23,13 @@ import type { Child, Scope } from './scope.ts';
 import { StepError, toFailure } from './step-error.ts';
 
 /** Failures that no further target can mend. */
-const FINAL: ReadonlySet<Failure['code']> = new Set<Failure['code']>(['timeout.total', 'cancelled', 'misuse', 'limit', 'not_storable']);
+const FINAL: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
+  'timeout.total',
+  'cancelled',
+  'misuse',
+  'limit',
+  'not_storable',
+]);
 
 export class StepExecution<I, O> implements Child {
   readonly handle: Handle<O>;
@@ -76,7 +82,11 @@ export class StepExecution<I, O> implements Child {
     const { totalTimeoutMs } = def.policy;
     if (totalTimeoutMs !== null)
       this.cancelTotal = core.host.timer(core.run, totalTimeoutMs, 'timeout', () => {
-        const why = failure('timeout.total', `${id} took longer than ${totalTimeoutMs} ms over all its attempts`, { step: id });
+        const why = failure(
+          'timeout.total',
+          `${id} took longer than ${totalTimeoutMs} ms over all its attempts`,
+          { step: id },
+        );
         this.stopAttempt('failed', why);
         this.finish('failed', why);
       });
@@ -91,7 +101,10 @@ export class StepExecution<I, O> implements Child {
       return;
     }
     if (this.attempts >= LIMITS.attemptsPerStep) {
-      this.finish('failed', failure('limit', `${id} reached ${LIMITS.attemptsPerStep} attempts`, { step: id }));
+      this.finish(
+        'failed',
+        failure('limit', `${id} reached ${LIMITS.attemptsPerStep} attempts`, { step: id }),
+      );
       return;
     }
     const facts = { step: id, attempt: ++this.attempts, tryOnTarget, timeoutMs: def.policy.timeoutMs };
@@ -167,7 +180,10 @@ export class StepExecution<I, O> implements Child {
       }
       stored = captureJson(value, `${id}'s result`);
     } catch (error) {
-      this.finish('failed', error instanceof NotStorable ? notStorable(error, id) : toFailure(error, core.locate));
+      this.finish(
+        'failed',
+        error instanceof NotStorable ? notStorable(error, id) : toFailure(error, core.locate),
+      );
       return;
     }
     this.finish('ok', null, stored, value);

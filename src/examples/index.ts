@@ -95,7 +95,8 @@ export const examples: readonly [Example, ...Example[]] = [
   {
     id: 'mismatch-fixed',
     title: '3 AM format mismatch, fixed',
-    summary: 'A contract on the edge between A and B names it at once, and C is told instead of left waiting.',
+    summary:
+      'A contract on the edge between A and B names it at once, and C is told instead of left waiting.',
     files: ['mismatch-fixed.ts'],
     entry: 'mismatch-fixed.ts',
     scenarios: [{ id: 'night', scenario: mismatchFixed }],

@@ -12,4 +12,5 @@ export interface CallIdentity {
 }
 
 /** The identity as one string, unique inside a world. */
-export const callKey = (call: CallIdentity): string => `${call.run}/${call.step}#${call.attempt}@${call.model}`;
+export const callKey = (call: CallIdentity): string =>
+  `${call.run}/${call.step}#${call.attempt}@${call.model}`;

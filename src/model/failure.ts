@@ -47,7 +47,12 @@ export interface Failure {
   /** The step whose failure this is, if it passed an edge. */
   readonly step?: string;
   /** Machine text: left out of the history's hash. */
-  readonly $unhashed?: { readonly detail?: string; readonly stack?: string; readonly file?: string; readonly line?: number };
+  readonly $unhashed?: {
+    readonly detail?: string;
+    readonly stack?: string;
+    readonly file?: string;
+    readonly line?: number;
+  };
 }
 
 type FailureOptions = Partial<Omit<Failure, 'code' | 'message'>>;

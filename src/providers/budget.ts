@@ -49,7 +49,10 @@ export class Ledger {
   reserve(request: Request, { price, contextTokens }: Tariff): Reservation | string {
     const { calls, nanoUsd } = this.budget;
     if (this.calls >= calls) return `the budget of ${calls} calls is used up`;
-    const most = { inputTokens: Math.min(bytesOf(request), contextTokens), outputTokens: mostOutput(request, contextTokens) };
+    const most = {
+      inputTokens: Math.min(bytesOf(request), contextTokens),
+      outputTokens: mostOutput(request, contextTokens),
+    };
     const worstNanoUsd = costNanoUsd(price, most);
     const left = nanoUsd - this.settledNanoUsd - this.reservedNanoUsd;
     if (worstNanoUsd > left)
@@ -87,4 +90,5 @@ function mostOutput(request: Request, contextTokens: number): number {
 const encoder = new TextEncoder();
 const byteLength = (text: string): number => encoder.encode(text).length;
 
-const dollars = (nanoUsd: number): string => `$${(nanoUsd / 1e9).toFixed(4)}`;
+/** Cents and above with four decimals, less with all nine. */
+const dollars = (nanoUsd: number): string => `$${(nanoUsd / 1e9).toFixed(nanoUsd < 10_000_000 ? 9 : 4)}`;

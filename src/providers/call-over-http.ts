@@ -59,7 +59,10 @@ export async function callOverHttp(
     say([{ type: 'broken', how: 'refused' }]);
     return;
   }
-  const reader = codec.read(request, { status: response.status, header: (name) => response.headers.get(name) });
+  const reader = codec.read(request, {
+    status: response.status,
+    header: (name) => response.headers.get(name),
+  });
   say(reader.begin());
   const ended = await readBody(response, reader, say, () => over || signal.aborted);
   say(ended ? reader.end() : reader.broke());

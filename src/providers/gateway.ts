@@ -92,7 +92,11 @@ export class Gateway {
 
   private async admit({ baseUrl, request }: Call): Promise<Admitted | Refused> {
     if (!isMock(baseUrl))
-      return refused(403, 'host_not_allowed', `${hostOf(baseUrl)} is not called: in this version only ${hostOf(MOCK_ORIGIN)} is`);
+      return refused(
+        403,
+        'host_not_allowed',
+        `${hostOf(baseUrl)} is not called: in this version only ${hostOf(MOCK_ORIGIN)} is`,
+      );
     const { opened } = this;
     if (!opened || !(await this.isControlled(opened.probeUrl)))
       return refused(
@@ -104,7 +108,8 @@ export class Gateway {
     const tariff = Object.hasOwn(tariffs, request.model) ? tariffs[request.model] : undefined;
     if (!tariff) return refused(404, 'model_not_found', `no endpoint is cast for '${request.model}'`);
     const reservation = ledger.reserve(request, tariff);
-    if (typeof reservation === 'string') return refused(402, 'budget_exhausted', `not called: ${reservation}`);
+    if (typeof reservation === 'string')
+      return refused(402, 'budget_exhausted', `not called: ${reservation}`);
     return { ...reservation, spent: () => ledger.spent };
   }
 

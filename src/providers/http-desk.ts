@@ -65,10 +65,13 @@ export interface HttpDesk {
 }
 
 /** Simulated money is no one's: enough for any run, and a bound for one that never ends. */
-export const MOCK_BUDGET: Budget = { calls: 100_000, nanoUsd: 1_000_000_000_000_000 };
+const MOCK_BUDGET: Budget = { calls: 100_000, nanoUsd: 1_000_000_000_000_000 };
 
 const openGateway = (): GatewayPort =>
-  new Worker(new URL('../../workers/gateway.worker.ts', import.meta.url), { type: 'module', name: 'gateway' });
+  new Worker(new URL('../../workers/gateway.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'gateway',
+  });
 
 export function openHttpDesk<Serve>(options: HttpDeskOptions<Serve>): HttpDesk {
   const { world, onParts } = options;
@@ -82,7 +85,10 @@ export function openHttpDesk<Serve>(options: HttpDeskOptions<Serve>): HttpDesk {
 
   const opened = options.mocks.then((mocks) => {
     if (closed) return null;
-    mocks.open(world, options.serve((call, strike) => say(call, [], [strike])));
+    mocks.open(
+      world,
+      options.serve((call, strike) => say(call, [], [strike])),
+    );
     const gateway = (options.gateway ?? openGateway)();
     gateway.onmessage = ({ data }) => {
       if (data.type === 'parts') say(data.call, data.parts);
@@ -132,5 +138,12 @@ export function openHttpDesk<Serve>(options: HttpDeskOptions<Serve>): HttpDesk {
 
 const tariffsOf = (cast: Cast): Record<string, Tariff> =>
   Object.fromEntries(
-    [...cast].map(([model, { profile: { price, contextTokens } }]) => [model, { price, contextTokens }]),
+    [...cast].map(
+      ([
+        model,
+        {
+          profile: { price, contextTokens },
+        },
+      ]) => [model, { price, contextTokens }],
+    ),
   );

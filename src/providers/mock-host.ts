@@ -18,7 +18,9 @@ export interface CallTag {
 
 /** A tag as a header value: base64url of its JSON. */
 export function callHeader(tag: CallTag): string {
-  const binary = Array.from(new TextEncoder().encode(JSON.stringify(tag)), (byte) => String.fromCharCode(byte)).join('');
+  const binary = Array.from(new TextEncoder().encode(JSON.stringify(tag)), (byte) =>
+    String.fromCharCode(byte),
+  ).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 

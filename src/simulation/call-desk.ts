@@ -81,7 +81,15 @@ export class CallDesk {
         call.injected = true;
         this.struck.add(fault);
         const { step, attempt, model } = identity;
-        this.desk.onStrike(identity, { type: 'fault.struck', fault, kind, firing, step, attempt, target: model });
+        this.desk.onStrike(identity, {
+          type: 'fault.struck',
+          fault,
+          kind,
+          firing,
+          step,
+          attempt,
+          target: model,
+        });
       };
       call.wakes.push(clock.schedule(null, strike.atMs, 'world', bite));
     }
@@ -115,7 +123,13 @@ export class CallDesk {
         message: `no endpoint is cast for '${identity.model}'; this cast has ${known}`,
       },
     };
-    const result: CallResult = { received: receive([part]), usage: NOTHING, costNanoUsd: 0, queuedMs: 0, injected: false };
+    const result: CallResult = {
+      received: receive([part]),
+      usage: NOTHING,
+      costNanoUsd: 0,
+      queuedMs: 0,
+      injected: false,
+    };
     const wake = clock.schedule(identity.run, 0, 'reply', () => settled(result));
     return () => {
       wake.cancelled = true;
@@ -157,7 +171,13 @@ class CallInFlight {
   }
 
   nothing(nowMs: VirtualMs): CallResult {
-    return { received: receive([]), usage: NOTHING, costNanoUsd: 0, queuedMs: nowMs - this.askedMs, injected: this.injected };
+    return {
+      received: receive([]),
+      usage: NOTHING,
+      costNanoUsd: 0,
+      queuedMs: nowMs - this.askedMs,
+      injected: this.injected,
+    };
   }
 
   /** What has come of it by `nowMs`. */
@@ -169,7 +189,10 @@ class CallInFlight {
     const received = receive(come);
     const usage = billed(received.version !== null, received.end !== null, received.text, this.content);
     return {
-      received: received.firstPartMs === null ? received : { ...received, firstPartMs: received.firstPartMs + queuedMs },
+      received:
+        received.firstPartMs === null
+          ? received
+          : { ...received, firstPartMs: received.firstPartMs + queuedMs },
       usage,
       costNanoUsd: costNanoUsd(endpoint.profile.price, usage),
       queuedMs,
@@ -187,4 +210,3 @@ function billed(answered: boolean, ended: boolean, text: string, content: Conten
     outputTokens: Math.min(content.usage.outputTokens, estimateTokens(text)),
   };
 }
-

@@ -12,7 +12,10 @@ export function castOf(all: Cast, bindings: Readonly<Record<string, { readonly p
   for (const name of names) {
     const { profile } = bindings[name]!;
     const endpoint = all.get(profile);
-    if (!endpoint) throw new RangeError(`the cast binds '${name}' to the profile '${profile}'; there is ${[...all.keys()].join(', ')}`);
+    if (!endpoint)
+      throw new RangeError(
+        `the cast binds '${name}' to the profile '${profile}'; there is ${[...all.keys()].join(', ')}`,
+      );
     cast.set(name, endpoint);
   }
   return cast;

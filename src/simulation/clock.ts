@@ -25,7 +25,8 @@ export class Clock {
   now = 0 as VirtualMs;
   private seq = 0;
   private readonly heap = new Heap<Wake>(
-    (a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && (a.order < b.order || (a.order === b.order && a.seq < b.seq))),
+    (a, b) =>
+      a.atMs < b.atMs || (a.atMs === b.atMs && (a.order < b.order || (a.order === b.order && a.seq < b.seq))),
   );
 
   /** Schedules a wake `delayMs` (whole, ≥ 0) from now. */

@@ -19,7 +19,12 @@ export interface Served {
 }
 
 /** The reply to a request, keyed by seed and identity: the same call in the same world is answered the same. */
-export function serve(endpoint: SimulatedEndpoint, identity: CallIdentity, request: Request, seed: number): Served {
+export function serve(
+  endpoint: SimulatedEndpoint,
+  identity: CallIdentity,
+  request: Request,
+  seed: number,
+): Served {
   const key = callKey(identity);
   const content = endpoint.answer(request, (stream) => uniform(seed, stream, key));
   return { parts: spread(endpoint.profile, content, seed, key), content };
@@ -27,11 +32,17 @@ export function serve(endpoint: SimulatedEndpoint, identity: CallIdentity, reque
 
 /** Spreads content over time: head, then text at the profile's pace, then usage and the end. */
 function spread(profile: Profile, content: Content, seed: number, key: string): TimedPart[] {
-  const firstMs = Math.max(1, Math.round(profile.firstTokenMs * logNormal(seed, 'first-token', key, profile.jitter)));
+  const firstMs = Math.max(
+    1,
+    Math.round(profile.firstTokenMs * logNormal(seed, 'first-token', key, profile.jitter)),
+  );
   const paceMs = (1000 / profile.tokensPerSecond) * logNormal(seed, 'pace', key, profile.jitter);
-  const parts: TimedPart[] = [{ atMs: Math.round(firstMs * 0.75), part: { type: 'head', version: profile.version } }];
+  const parts: TimedPart[] = [
+    { atMs: Math.round(firstMs * 0.75), part: { type: 'head', version: profile.version } },
+  ];
   let lastMs = firstMs;
-  if (content.documents) parts.push({ atMs: firstMs, part: { type: 'documents', documents: content.documents } });
+  if (content.documents)
+    parts.push({ atMs: firstMs, part: { type: 'documents', documents: content.documents } });
   if (content.vectors) parts.push({ atMs: firstMs, part: { type: 'vectors', vectors: content.vectors } });
   if (content.text !== undefined) {
     const chunks = chunksOf(content.text);

@@ -74,6 +74,13 @@ function orchestrationOf(options: SimulateOptions) {
     const run = (): never => {
       throw error;
     };
-    return { orchestration: true as const, name: options.scenario, pattern: 'code' as const, steps: {}, shape: {}, run };
+    return {
+      orchestration: true as const,
+      name: options.scenario,
+      pattern: 'code' as const,
+      steps: {},
+      shape: {},
+      run,
+    };
   }
 }

@@ -127,7 +127,10 @@ export class World implements Host {
   private mustEnd(): { reason: WorldEnded['reason']; message: string } | null {
     if (this.options.stopped?.()) return { reason: 'stopped', message: 'it was stopped' };
     if (this.overflow)
-      return { reason: 'limit', message: `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?` };
+      return {
+        reason: 'limit',
+        message: `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`,
+      };
     if (this.clock.now > LIMITS.horizonMs)
       return { reason: 'limit', message: `the world reached its horizon of ${LIMITS.horizonMs} virtual ms` };
     return null;
@@ -138,12 +141,20 @@ export class World implements Host {
     for (const handle of this.runs.values()) {
       if (handle.finished) continue;
       this.turn = handle.run;
-      handle.close(why ? (why.reason === 'limit' ? 'failed' : 'cancelled') : 'stalled', why ? endFailure(why) : stalled(handle));
+      handle.close(
+        why ? (why.reason === 'limit' ? 'failed' : 'cancelled') : 'stalled',
+        why ? endFailure(why) : stalled(handle),
+      );
     }
     this.turn = null;
     for (const fault of this.options.plan.faults)
-      if (!this.calls.struck.has(fault.id)) this.note({ type: 'fault.unmet', fault: fault.id, kind: fault.kind });
-    this.note({ type: 'world.ended', reason: why?.reason ?? 'quiet', ...(why ? { message: why.message } : {}) });
+      if (!this.calls.struck.has(fault.id))
+        this.note({ type: 'fault.unmet', fault: fault.id, kind: fault.kind });
+    this.note({
+      type: 'world.ended',
+      reason: why?.reason ?? 'quiet',
+      ...(why ? { message: why.message } : {}),
+    });
     this.report();
   }
 
@@ -199,9 +210,13 @@ export class World implements Host {
     if (run === null || this.ended) return;
     const count = (this.logs.get(run) ?? 0) + 1;
     this.logs.set(run, count);
-    if (count <= LIMITS.logsPerRun) this.append(run, { type: 'log.written', level, text: text.slice(0, LIMITS.logChars) });
+    if (count <= LIMITS.logsPerRun)
+      this.append(run, { type: 'log.written', level, text: text.slice(0, LIMITS.logChars) });
     else if (count === LIMITS.logsPerRun + 1)
-      this.append(run, { type: 'warning.raised', message: `console was used more than ${LIMITS.logsPerRun} times; the rest is not kept` });
+      this.append(run, {
+        type: 'warning.raised',
+        message: `console was used more than ${LIMITS.logsPerRun} times; the rest is not kept`,
+      });
   }
 }
 

@@ -14,7 +14,12 @@ export interface ContractCase {
   readonly parts: readonly TimedPart[];
 }
 
-export const identity: CallIdentity = { run: runId('run-1'), step: 'turn[2]/Antwört', model: 'gpt-4o', attempt: 1 };
+export const identity: CallIdentity = {
+  run: runId('run-1'),
+  step: 'turn[2]/Antwört',
+  model: 'gpt-4o',
+  attempt: 1,
+};
 
 export const chat: ChatRequest = {
   kind: 'chat',
@@ -25,7 +30,7 @@ export const chat: ChatRequest = {
   ],
   maxTokens: 200,
 };
-export const asJson: ChatRequest = {
+const asJson: ChatRequest = {
   ...chat,
   format: {
     name: 'label',
@@ -36,11 +41,19 @@ export const asJson: ChatRequest = {
     },
   },
 };
-export const search: RetrieveRequest = { kind: 'retrieve', model: 'help-centre', query: 'Wo ist meine Rechnung?', top: 2 };
-export const embed: EmbedRequest = { kind: 'embed', model: 'embedding-v3', texts: ['one', 'zwei\n', '三'] };
+export const search: RetrieveRequest = {
+  kind: 'retrieve',
+  model: 'help-centre',
+  query: 'Wo ist meine Rechnung?',
+  top: 2,
+};
+const embed: EmbedRequest = { kind: 'embed', model: 'embedding-v3', texts: ['one', 'zwei\n', '三'] };
 
 const timed = (atMs: number, part: ReplyPart): TimedPart => ({ atMs, part });
-const says = (texts: readonly string[], reason: 'stop' | 'length' | 'refusal' = 'stop'): readonly TimedPart[] => [
+const says = (
+  texts: readonly string[],
+  reason: 'stop' | 'length' | 'refusal' = 'stop',
+): readonly TimedPart[] => [
   timed(4, { type: 'head', version: 'gpt-4o-2024-11-20' }),
   ...texts.map((text, i) => timed(6 + 2 * i, { type: 'text', text })),
   timed(6 + 2 * texts.length, { type: 'usage', usage: { inputTokens: 31, outputTokens: 7 } }),
@@ -63,7 +76,14 @@ export const replies = {
       { id: 'kb-9', title: 'Invoices', text: '', score: 0.1 },
     ],
   }),
-  embed: holds({ type: 'vectors', vectors: [[0.1, -0.2, 1e-7], [1, 0, 0], [0.5773502691896258, 0, 0]] }),
+  embed: holds({
+    type: 'vectors',
+    vectors: [
+      [0.1, -0.2, 1e-7],
+      [1, 0, 0],
+      [0.5773502691896258, 0, 0],
+    ],
+  }),
 } as const;
 
 const plain: readonly ContractCase[] = [
@@ -74,11 +94,26 @@ const plain: readonly ContractCase[] = [
   { name: 'an empty reply', request: chat, parts: says([]) },
   { name: 'half a character a part', request: chat, parts: says(['a\ud83d', '\ude00b']) },
   { name: 'a search', request: search, parts: replies.search },
-  { name: 'a search that finds nothing', request: search, parts: holds({ type: 'documents', documents: [] }) },
+  {
+    name: 'a search that finds nothing',
+    request: search,
+    parts: holds({ type: 'documents', documents: [] }),
+  },
   { name: 'embeddings', request: embed, parts: replies.embed },
   { name: 'a chat reply that falls silent after two parts', request: chat, parts: replies.chat.slice(0, 2) },
   { name: 'a search that falls silent after its head', request: search, parts: replies.search.slice(0, 1) },
-  { name: 'an error without a wait', request: chat, parts: [timed(3, { type: 'refused', status: 400, kind: 'context_length_exceeded', message: 'Too long: 9 > 8 “tokens”.' })] },
+  {
+    name: 'an error without a wait',
+    request: chat,
+    parts: [
+      timed(3, {
+        type: 'refused',
+        status: 400,
+        kind: 'context_length_exceeded',
+        message: 'Too long: 9 > 8 “tokens”.',
+      }),
+    ],
+  },
 ];
 
 /** Every way in which each kind of fault strikes; a kind without one fails the suite. */
@@ -121,7 +156,10 @@ function faulted(): readonly ContractCase[] {
 
 type Asked = readonly [Request, readonly TimedPart[], string?];
 function vendorsOf(kind: FaultKindName): readonly Asked[] {
-  const all: readonly Asked[] = [[chat, replies.chat], [search, replies.search]];
+  const all: readonly Asked[] = [
+    [chat, replies.chat],
+    [search, replies.search],
+  ];
   return kind === 'rate_limit' || kind === 'overloaded' || kind === 'server_error'
     ? [...all, [chat, replies.chat, 'anthropic']]
     : all;

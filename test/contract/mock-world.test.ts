@@ -41,13 +41,17 @@ describe('a world of the mock host', () => {
 
   test('answers as the simulated host would, byte for byte', async () => {
     const { say } = world(cast);
-    const expected = serve(cast.get('gpt-4o')!, identity('greet'), request, SEED).parts.map(({ part }) => part);
+    const expected = serve(cast.get('gpt-4o')!, identity('greet'), request, SEED).parts.map(
+      ({ part }) => part,
+    );
     expect(await say('greet', 1)).toEqual(expected);
   });
 
   test('applies faults in the order of the calls, and counts what they struck', async () => {
     const { say, struck } = world(cast, fault('server_error', { after: 1, count: 1 }));
-    const outcomes = [await say('a', 1), await say('b', 2), await say('c', 3)].map((parts) => parts.at(-1)!.type);
+    const outcomes = [await say('a', 1), await say('b', 2), await say('c', 3)].map(
+      (parts) => parts.at(-1)!.type,
+    );
     expect(outcomes).toEqual(['end', 'refused', 'end']);
     expect(struck).toEqual([[2, { fault: 'f', kind: 'server_error', firing: 'f:run-1/b#1@gpt-4o' }]]);
   });
@@ -83,7 +87,12 @@ describe('a world of the mock host', () => {
   test('has no answer of a model that is not cast', async () => {
     const { say } = world(scriptedCast({ other: {} }));
     expect(await say('a', 1)).toEqual([
-      { type: 'refused', status: 404, kind: 'model_not_found', message: "no endpoint is cast for 'gpt-4o'; this cast has other" },
+      {
+        type: 'refused',
+        status: 404,
+        kind: 'model_not_found',
+        message: "no endpoint is cast for 'gpt-4o'; this cast has other",
+      },
     ]);
   });
 });
@@ -119,7 +128,12 @@ function world(cast: Cast, plan: FaultPlan = { faults: [] }, onStrike: () => voi
   const call = (step: string, number: number) => {
     const parts: TimedPart[] = [];
     const dropped = new AbortController();
-    const endpoint = { dialect: 'openai', baseUrl: MOCK_BASE_URL, fetch, now: () => performance.now() } as const;
+    const endpoint = {
+      dialect: 'openai',
+      baseUrl: MOCK_BASE_URL,
+      fetch,
+      now: () => performance.now(),
+    } as const;
     const tag = { page: '', world: 1, call: number, identity: identity(step) };
     const over = callOverHttp(endpoint, request, tag, (part) => parts.push(part), dropped.signal);
     const drop = (): void => {

@@ -21,7 +21,8 @@ beforeAll(async () => {
     world: 1,
     mocks: Promise.resolve(mocks),
     cast,
-    serve: (): Serve =>
+    serve:
+      (): Serve =>
       ({ call }, request) => {
         const { call: asked, onSeen } = served.get(call)!;
         onSeen(request);

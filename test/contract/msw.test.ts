@@ -17,7 +17,12 @@ contractSuite('msw in Node', () => ({
       return { parts };
     });
     const dropped = new AbortController();
-    const endpoint = { dialect: 'openai', baseUrl: callerSide.MOCK_BASE_URL, fetch, now: () => performance.now() } as const;
+    const endpoint = {
+      dialect: 'openai',
+      baseUrl: callerSide.MOCK_BASE_URL,
+      fetch,
+      now: () => performance.now(),
+    } as const;
     const tag = { page: '', world: 1, call: 1, identity };
     void callOverHttp(endpoint, request, tag, onPart, dropped.signal);
     return () => dropped.abort();

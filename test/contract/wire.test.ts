@@ -19,11 +19,15 @@ describe('the rendering, read by the codec', () => {
     const cuts = fc.array(fc.nat(whole.length), { maxLength: 40 });
     fc.assert(
       fc.property(cuts, (at) => {
-        expect(readBytes(chat, render(chat, replies.chat) as Answer, split(whole, at))).toEqual(readable({ request: chat, parts: replies.chat }));
+        expect(readBytes(chat, render(chat, replies.chat) as Answer, split(whole, at))).toEqual(
+          readable({ request: chat, parts: replies.chat }),
+        );
       }),
     );
     const singly = Array.from(whole, (byte) => Uint8Array.of(byte));
-    expect(readBytes(chat, render(chat, replies.chat) as Answer, singly)).toEqual(readable({ request: chat, parts: replies.chat }));
+    expect(readBytes(chat, render(chat, replies.chat) as Answer, singly)).toEqual(
+      readable({ request: chat, parts: replies.chat }),
+    );
   });
 
   test('keeps any text, split anywhere', () => {
@@ -77,7 +81,11 @@ describe('the comparison', () => {
   test.for([
     ['a stream', chat, replies.chat],
     ['a JSON reply', search, replies.search],
-    ['a refusal', chat, [{ atMs: 1, part: { type: 'refused', status: 429, kind: 'rate_limit_exceeded', message: 'Wait.' } }]],
+    [
+      'a refusal',
+      chat,
+      [{ atMs: 1, part: { type: 'refused', status: 429, kind: 'rate_limit_exceeded', message: 'Wait.' } }],
+    ],
   ] as readonly (readonly [string, Request, readonly TimedPart[]])[])(
     'notices every byte of %s that is broken, if a reader needs it',
     ([, request, parts]) => {
@@ -132,17 +140,29 @@ describe('the comparison', () => {
 function render(request: Request, parts: readonly TimedPart[]): HttpReply {
   const { body } = openAi.write(request, 'https://host.invalid/v1');
   const json: unknown = JSON.parse(body);
-  const asked: Asked = { chat: readChat, embed: readEmbeddings, retrieve: (said: unknown) => readSearch(said, request.model) }[request.kind](json);
+  const asked: Asked = {
+    chat: readChat,
+    embed: readEmbeddings,
+    retrieve: (said: unknown) => readSearch(said, request.model),
+  }[request.kind](json);
   return renderOpenAi(parts, asked);
 }
 
 function read(request: Request, reply: HttpReply): readonly ReplyPart[] {
   if (reply.type === 'silence') return [];
   if (reply.type === 'refused') return [{ type: 'broken', how: 'refused' }];
-  return readBytes(request, reply, reply.frames.map(({ bytes }) => bytes));
+  return readBytes(
+    request,
+    reply,
+    reply.frames.map(({ bytes }) => bytes),
+  );
 }
 
-function readBytes(request: Request, { status, headers, end }: Answer, chunks: readonly Uint8Array[]): readonly ReplyPart[] {
+function readBytes(
+  request: Request,
+  { status, headers, end }: Answer,
+  chunks: readonly Uint8Array[],
+): readonly ReplyPart[] {
   const reader = openAi.read(request, { status, header: (name) => headers[name] ?? null });
   return [
     ...reader.begin(),

@@ -15,7 +15,7 @@ export class Conversation {
   private loaded = '';
   private hear: ((report: Report) => void) | null = null;
   private fail: ((why: Error) => void) | null = null;
-  private dead: Error | null = null;
+  private death: Error | null = null;
 
   constructor(open: Open) {
     this.client = open({
@@ -24,10 +24,15 @@ export class Conversation {
         else this.hear?.(report);
       },
       onDead: ({ type, message }) => {
-        this.dead = new Error(`the sandbox died (${type}): ${message}`);
-        this.fail?.(this.dead);
+        this.death = new Error(`the sandbox died (${type}): ${message}`);
+        this.fail?.(this.death);
       },
     });
+  }
+
+  /** Whether the sandbox died: whoever asks further opens another. */
+  get ended(): boolean {
+    return this.death !== null;
   }
 
   /** What stands in the way of loading; empty if it loads. */
@@ -73,7 +78,7 @@ export class Conversation {
 
   private ask(command: Sent): Promise<Report> {
     return new Promise((resolve, reject) => {
-      if (this.dead) throw this.dead;
+      if (this.death) throw this.death;
       this.fail = reject;
       this.hear = (report) => {
         if (report.type !== 'ready') resolve(report);

@@ -11,27 +11,34 @@ const LIMIT_MS = 30_000;
 
 export function nodeBundle(bundle: string): BundleEngine {
   const name = `Node ${process.versions.node}, the shipped bundle`;
-  let thread: Worker | undefined;
-  const conversation = new Conversation((hooks) => {
+  let thread: Worker | null = null;
+  let conversation: Conversation | null = null;
+  const close = async (): Promise<void> => {
+    conversation?.close();
+    conversation = null;
+    await thread?.terminate();
+  };
+  const open: Open = (hooks) => {
     const { port1, port2 } = new MessageChannel();
     thread = new Worker(new URL('./node-worker.mjs', import.meta.url), {
       workerData: { bundle, engine: 'shipped', port: port2 },
       transferList: [port2 as never],
     });
-    thread.on('error', ({ message }) => hooks.onDead({ type: 'crashed', message, worlds: [] }));
+    thread.on('error', (error: Error) => hooks.onDead({ type: 'crashed', message: error.message, worlds: [] }));
     return connect(port1, hooks);
-  });
-  const limited = <T>(what: string, answer: Promise<T>): Promise<T> => within(LIMIT_MS, `${name} to answer '${what}'`, answer);
+  };
+  const ask = async <T>(what: string, body: (asked: Conversation) => Promise<T>): Promise<T> => {
+    if (conversation?.ended) await close();
+    conversation ??= new Conversation(open);
+    return within(LIMIT_MS, `${name} to answer '${what}'`, body(conversation));
+  };
   return {
     name,
-    problems: (code) => limited('problems', conversation.problems(code)),
-    run: (work, seed) => limited('run', conversation.run(work.code, inputsOf(work, seed))),
-    sweep: (work, seeds) => limited('sweep', conversation.sweep(work.code, inputsOf(work, 1), seeds)),
-    math: (function_, values) => Promise.resolve(rawMath(function_, values)),
-    async close() {
-      conversation.close();
-      await thread?.terminate();
-    },
+    problems: (code) => ask('problems', (asked) => asked.problems(code)),
+    run: (work, seed) => ask('run', (asked) => asked.run(work.code, inputsOf(work, seed))),
+    sweep: (work, seeds) => ask('sweep', (asked) => asked.sweep(work.code, inputsOf(work, 1), seeds)),
+    math: (name, values) => Promise.resolve(rawMath(name, values)),
+    close,
   };
 }
 
@@ -44,6 +51,7 @@ function connect(port: MessagePort, { onReport, onDead }: Parameters<Open>[0]): 
   };
   const hear = (data: unknown): void => {
     const report: Report = claims.check(data);
+    if (report.type === 'beat') return;
     if (report.type === 'crashed') onDead({ type: 'crashed', message: report.message, worlds: [] });
     else onReport(report);
     if (report.type === 'events') send({ type: 'credit', events: report.events.length });

@@ -7,6 +7,9 @@ const scope = globalThis;
 const listeners = { message: [], error: [], unhandledrejection: [] };
 const tell = (type, event) => listeners[type].forEach((listener) => listener({ preventDefault() {}, ...event }));
 
+// Node loads its web interfaces when one is first asked for, which takes globals that the bundle closes.
+void Response;
+
 // A blob would be read later, and a script must run now.
 const scripts = new Map();
 scope.Blob = class {
@@ -35,7 +38,5 @@ Object.assign(scope, {
 });
 process.on('unhandledRejection', (reason) => tell('unhandledrejection', { reason }));
 
-process.on('uncaughtException', (e) => { require1('fs').writeSync(2, e.stack+'\n'); });
-import { createRequire } from 'node:module'; const require1 = createRequire(import.meta.url); require1('fs');
 new Script(bundle, { filename: 'sandbox.js' }).runInThisContext();
 tell('message', { data: engine, ports: [port] });

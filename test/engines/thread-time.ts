@@ -1,14 +1,18 @@
-/** Processor time of the threads below this process, as Linux counts it: what really spins shows here. */
+/** Processor time of the workers' threads below this process, as Linux counts it: what really spins shows here. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Whether this machine can be asked. */
 export const threadTimesKnown = (): boolean => read('/proc/self/schedstat') !== null;
 
-/** Every thread of every process that this one started, directly or not: `process/thread` → ms on a processor. */
-export function threadTimes(): Map<string, number> {
+/** What Chromium, Firefox and WebKit call a worker's thread, as far as Linux keeps a name. */
+const WORKER = /^(DedicatedWorker|DOM Worker|WebCore: Worker)/;
+
+/** Every worker's thread of every process that this one started, directly or not: `process/thread` → ms on a processor. */
+export function workerTimes(): Map<string, number> {
   const times = new Map<string, number>();
   for (const process of descendants())
     for (const thread of list(`/proc/${process}/task`)) {
+      if (!WORKER.test(read(`/proc/${process}/task/${thread}/comm`) ?? '')) continue;
       const timeMs = threadTime(`${process}/${thread}`);
       if (timeMs !== null) times.set(`${process}/${thread}`, timeMs);
     }

@@ -11,7 +11,11 @@ const compute = ([program, faults, seed]: typeof world extends fc.Arbitrary<infe
 
 /** Identity of whatever a pair of started and finished events is about. */
 const idOf = (event: Event): string =>
-  'attempt' in event ? `${event.run}/${event.step}#${event.attempt}` : 'step' in event ? `${event.run}/${event.step}` : event.run;
+  'attempt' in event
+    ? `${event.run}/${event.step}#${event.attempt}`
+    : 'step' in event
+      ? `${event.run}/${event.step}`
+      : event.run;
 
 describe('any orchestration under any plan', () => {
   test('gives the same history twice, byte for byte', async () => {

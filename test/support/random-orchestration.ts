@@ -21,8 +21,20 @@ export const randomCast = scriptedCast({
 
 const steps = {
   plain: generate<string>({ model: 'a', system: 's' }),
-  guarded: generate<string>({ model: 'c', system: 's', timeout: '350ms', totalTimeout: '900ms', retry: { times: 2, base: '100ms' } }),
-  fallback: generate<string>({ model: 'a', system: 's', timeout: '200ms', retry: 1, fallback: ['b', { value: 'none' }] }),
+  guarded: generate<string>({
+    model: 'c',
+    system: 's',
+    timeout: '350ms',
+    totalTimeout: '900ms',
+    retry: { times: 2, base: '100ms' },
+  }),
+  fallback: generate<string>({
+    model: 'a',
+    system: 's',
+    timeout: '200ms',
+    retry: 1,
+    fallback: ['b', { value: 'none' }],
+  }),
   work: step(async (text: string, { sleep }) => {
     await sleep('70ms');
     return text.length;
@@ -62,7 +74,13 @@ export function build(program: Program): Orchestration<string, unknown> {
   });
 }
 
-async function perform(program: Program, text: string, bound: Bound, context: Ctx, count: { n: number }): Promise<unknown> {
+async function perform(
+  program: Program,
+  text: string,
+  bound: Bound,
+  context: Ctx,
+  count: { n: number },
+): Promise<unknown> {
   switch (program.do) {
     case 'call':
       return bound[program.step](text, { key: count.n++ });
@@ -85,14 +103,19 @@ async function perform(program: Program, text: string, bound: Bound, context: Ct
     }
     case 'all':
       return context.all(
-        Object.fromEntries(program.parts.map((part, i) => [`p${i}`, perform(part, text, bound, context, count)])),
+        Object.fromEntries(
+          program.parts.map((part, i) => [`p${i}`, perform(part, text, bound, context, count)]),
+        ),
       );
     case 'scopes': {
       const at = count.n++;
       return context.scope(`s${at}`, (_, inner) =>
         inner.all(
           Object.fromEntries(
-            program.parts.map((part, i) => [`p${i}`, (own: Bound, ctx: Ctx) => perform(part, text, own, ctx, { n: 0 })]),
+            program.parts.map((part, i) => [
+              `p${i}`,
+              (own: Bound, ctx: Ctx) => perform(part, text, own, ctx, { n: 0 }),
+            ]),
           ),
         ),
       );
@@ -100,7 +123,9 @@ async function perform(program: Program, text: string, bound: Bound, context: Ct
   }
 }
 
-const window = fc.tuple(fc.nat(600), fc.integer({ min: 1, max: 900 })).map(([from, length]) => [from, from + length] as const);
+const window = fc
+  .tuple(fc.nat(600), fc.integer({ min: 1, max: 900 }))
+  .map(([from, length]) => [from, from + length] as const);
 const model = fc.constantFrom('a', 'b', 'c');
 
 /** Random plans over the cast above. */
@@ -109,7 +134,14 @@ export const randomFaults: fc.Arbitrary<SomeFault[]> = fc
     fc.oneof(
       fc.record({ kind: fc.constant('outage' as const), match: fc.record({ model }), window }),
       fc.record({
-        kind: fc.constantFrom('latency' as const, 'rate_limit' as const, 'server_error' as const, 'overloaded' as const, 'cut' as const, 'blackhole' as const),
+        kind: fc.constantFrom(
+          'latency' as const,
+          'rate_limit' as const,
+          'server_error' as const,
+          'overloaded' as const,
+          'cut' as const,
+          'blackhole' as const,
+        ),
         match: fc.record({ model }),
         rate: fc.constantFrom(0.3, 0.7, 1),
         after: fc.nat(2),

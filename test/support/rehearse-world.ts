@@ -3,7 +3,12 @@ import type { Orchestration } from '../../src/engine/definition.ts';
 import { planSchema } from '../../src/faults/plan-schema.ts';
 import type { Fault } from '../../src/faults/plan.ts';
 import type { Event, EventOf, EventType } from '../../src/history/events.ts';
-import { firstRun, projectWorld, type RunView, type StepView } from '../../src/history/projections/run-view.ts';
+import {
+  firstRun,
+  projectWorld,
+  type RunView,
+  type StepView,
+} from '../../src/history/projections/run-view.ts';
 import type { Cast } from '../../src/model/endpoint.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import type { Fence } from '../../src/simulation/world.ts';
@@ -31,7 +36,10 @@ interface Options {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- orchestrations of any input
-export async function rehearse(orchestration: Orchestration<any, any>, options: Options = {}): Promise<Rehearsed> {
+export async function rehearse(
+  orchestration: Orchestration<any, any>,
+  options: Options = {},
+): Promise<Rehearsed> {
   const { history, hash } = await simulate({
     scenario: 'test',
     input: options.input ?? 'hello',
@@ -53,6 +61,7 @@ export async function rehearse(orchestration: Orchestration<any, any>, options: 
       if (!found) throw new Error(`no step '${id}' in ${run.steps.map((step) => step.step).join(', ')}`);
       return found;
     },
-    events: <T extends EventType>(type: T) => history.filter((event): event is EventOf<T> => event.type === type),
+    events: <T extends EventType>(type: T) =>
+      history.filter((event): event is EventOf<T> => event.type === type),
   };
 }

@@ -15,7 +15,10 @@ export function scriptedCast(scripts: Readonly<Record<string, Script>>): Cast {
   return new Map(Object.entries(scripts).map(([model, script]) => [model, endpoint(model, script)]));
 }
 
-function endpoint(model: string, { says = 'ok', takesMs = 100, concurrency = 100 }: Script): SimulatedEndpoint {
+function endpoint(
+  model: string,
+  { says = 'ok', takesMs = 100, concurrency = 100 }: Script,
+): SimulatedEndpoint {
   return {
     profile: {
       model,

@@ -1,5 +1,18 @@
 import { expectTypeOf, test } from 'vitest';
-import { classify, dag, extract, generate, judge, orchestration, retrieve, sequence, step, z, type Document, type Skipped } from 'rehearsal';
+import {
+  classify,
+  dag,
+  extract,
+  generate,
+  judge,
+  orchestration,
+  retrieve,
+  sequence,
+  step,
+  z,
+  type Document,
+  type Skipped,
+} from 'rehearsal';
 
 const fast = { model: 'gpt-4o-mini', timeout: '2s' } as const;
 
@@ -39,7 +52,10 @@ test('run knows only the steps that were declared', () => {
 test('a step takes the input of its function and gives its output', () => {
   orchestration({
     name: 'x',
-    steps: { count: step(async (text: string) => text.length), facts: extract({ order: 'its number' }, fast) },
+    steps: {
+      count: step(async (text: string) => text.length),
+      facts: extract({ order: 'its number' }, fast),
+    },
     async run(text: string, { count, facts }, { all }) {
       expectTypeOf(await count(text)).toEqualTypeOf<number>();
       expectTypeOf((await facts(text)).order).toEqualTypeOf<string | null>();
@@ -47,7 +63,10 @@ test('a step takes the input of its function and gives its output', () => {
       void (await facts(text)).invoice;
       // @ts-expect-error a number where text is wanted
       void count(7);
-      const both = await all({ n: count(text, { key: 'n' }), scoped: async (steps) => (await steps.count(text)) + 1 });
+      const both = await all({
+        n: count(text, { key: 'n' }),
+        scoped: async (steps) => (await steps.count(text)) + 1,
+      });
       expectTypeOf(both).toEqualTypeOf<{ readonly n: number; readonly scoped: number }>();
       return both.n;
     },

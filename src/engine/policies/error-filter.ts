@@ -9,7 +9,9 @@ export type ErrorFilter = readonly (FailureCode | 'timeout')[];
 export function checkFilter(filter: ErrorFilter, what: string): void {
   for (const code of filter)
     if (code !== 'timeout' && !(FAILURE_CODES as readonly string[]).includes(code))
-      throw new RangeError(`${what} names '${code}', which is not a failure code; the codes are ${FAILURE_CODES.join(', ')}`);
+      throw new RangeError(
+        `${what} names '${code}', which is not a failure code; the codes are ${FAILURE_CODES.join(', ')}`,
+      );
 }
 
 export function matches(filter: ErrorFilter, failure: Failure): boolean {

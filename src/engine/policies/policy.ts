@@ -33,24 +33,31 @@ export interface Policy {
 /** @throws {RangeError} naming the policy and the value, when they contradict. */
 export function policyOf(options: PolicyOptions<never>): Policy {
   const timeoutMs = options.timeout === undefined ? null : durationMs(options.timeout, 'timeout');
-  const totalTimeoutMs = options.totalTimeout === undefined ? null : durationMs(options.totalTimeout, 'totalTimeout');
+  const totalTimeoutMs =
+    options.totalTimeout === undefined ? null : durationMs(options.totalTimeout, 'totalTimeout');
   if (timeoutMs === 0) throw new RangeError('timeout is zero: nothing could ever answer in time');
   if (timeoutMs !== null && totalTimeoutMs !== null && timeoutMs > totalTimeoutMs)
-    throw new RangeError(`timeout (${timeoutMs} ms an attempt) is longer than totalTimeout (${totalTimeoutMs} ms)`);
+    throw new RangeError(
+      `timeout (${timeoutMs} ms an attempt) is longer than totalTimeout (${totalTimeoutMs} ms)`,
+    );
   return { timeoutMs, totalTimeoutMs, retry: retryPolicy(options.retry) };
 }
 
 /** The chain as links with their filters, in order. */
 export function fallbackLinks<O>(
   fallback: PolicyOptions<O>['fallback'],
-): readonly ({ readonly model: string; readonly on?: ErrorFilter } | { readonly value: O; readonly on?: ErrorFilter })[] {
+): readonly (
+  { readonly model: string; readonly on?: ErrorFilter } | { readonly value: O; readonly on?: ErrorFilter }
+)[] {
   if (fallback === undefined) return [];
   const list = (Array.isArray(fallback) ? fallback : [fallback]) as readonly FallbackLink<O>[];
   const links = list.map((link) => (typeof link === 'string' ? { model: link } : link));
   links.forEach((link, i) => {
     if (link.on) checkFilter(link.on, `fallback[${i}].on`);
     if ('value' in link && i < links.length - 1 && !link.on)
-      throw new RangeError(`fallback[${i}] is a value and always answers, so fallback[${i + 1}] could never be reached`);
+      throw new RangeError(
+        `fallback[${i}] is a value and always answers, so fallback[${i + 1}] could never be reached`,
+      );
   });
   return links;
 }
@@ -61,6 +68,8 @@ export function shown(policy: Policy): PolicyShown {
   return {
     ...(policy.timeoutMs === null ? {} : { timeoutMs: policy.timeoutMs }),
     ...(policy.totalTimeoutMs === null ? {} : { totalTimeoutMs: policy.totalTimeoutMs }),
-    ...(retry.times === 0 ? {} : { retries: retry.times, backoff: { baseMs: retry.baseMs, capMs: retry.capMs } }),
+    ...(retry.times === 0
+      ? {}
+      : { retries: retry.times, backoff: { baseMs: retry.baseMs, capMs: retry.capMs } }),
   };
 }

@@ -38,7 +38,8 @@ export function retryPolicy(option: RetryOption | undefined): Retry {
   if (given.on) checkFilter(given.on, 'retry.on');
   const baseMs = durationMs(given.base ?? '500ms', 'retry.base');
   const capMs = durationMs(given.cap ?? '8s', 'retry.cap');
-  if (capMs < baseMs) throw new RangeError(`retry.cap (${capMs} ms) is shorter than retry.base (${baseMs} ms)`);
+  if (capMs < baseMs)
+    throw new RangeError(`retry.cap (${capMs} ms) is shorter than retry.base (${baseMs} ms)`);
   return { times: given.times, baseMs, capMs, on: given.on ?? null };
 }
 
@@ -50,7 +51,13 @@ export const retries = (policy: Retry, failure: Failure): boolean =>
  * The wait before the next try, whole ms. `tried` is how many tries this target has had, from 1. A wait that the
  * endpoint asked for (`Retry-After`) is never undercut.
  */
-export function backoffMs(policy: Retry, failure: Failure, tried: number, seed: number, identity: string): number {
+export function backoffMs(
+  policy: Retry,
+  failure: Failure,
+  tried: number,
+  seed: number,
+  identity: string,
+): number {
   let ceiling = policy.baseMs;
   for (let n = 1; n < tried && ceiling < policy.capMs; n++) ceiling *= 2;
   const jittered = wholeBelow(seed, 'backoff', identity, Math.max(1, Math.min(policy.capMs, ceiling)));

@@ -14,7 +14,10 @@ A greeting needs no article: answer it briefly.`;
 export default dag<Question>()(
   {
     classify: {
-      step: classify(['greeting', 'billing', 'technical', 'account'], { model: 'claude-3-haiku', timeout: '5s' }),
+      step: classify(['greeting', 'billing', 'technical', 'account'], {
+        model: 'claude-3-haiku',
+        timeout: '5s',
+      }),
       input: (_, question) => question.text,
     },
     retrieve_context: {
@@ -35,7 +38,10 @@ export default dag<Question>()(
     check_hallucination: {
       step: judge({ model: 'gpt-4o', retry: 2, rubric: 'every fact stands in the articles' }),
       after: ['generate_response', 'retrieve_context'],
-      input: ({ generate_response, retrieve_context }) => ({ reply: generate_response, against: retrieve_context }),
+      input: ({ generate_response, retrieve_context }) => ({
+        reply: generate_response,
+        against: retrieve_context,
+      }),
     },
   },
   { name: 'DAG dictionary' },

@@ -12,7 +12,10 @@ interface Mailbox {
 export default orchestration({
   name: 'Format mismatch, broken',
   steps: {
-    facts: extract({ invoice: 'the invoice number', amount: 'the money charged' }, { model: 'gpt-4o-mini', timeout: '3s' }),
+    facts: extract(
+      { invoice: 'the invoice number', amount: 'the money charged' },
+      { model: 'gpt-4o-mini', timeout: '3s' },
+    ),
     // B: made for text. Whatever else it gets, it drops without a word
     summary: step(function summarise(text: unknown) {
       return typeof text === 'string' ? `${text.split('.')[0]}.` : undefined;

@@ -9,14 +9,25 @@ const text = z.string();
 export default orchestration({
   name: 'Format mismatch, fixed',
   steps: {
-    facts: extract({ invoice: 'the invoice number', amount: 'the money charged' }, { model: 'gpt-4o-mini', timeout: '3s' }),
+    facts: extract(
+      { invoice: 'the invoice number', amount: 'the money charged' },
+      { model: 'gpt-4o-mini', timeout: '3s' },
+    ),
     summary: step(
       function summarise(plain: unknown) {
         return `${(plain as string).split('.')[0]}.`;
       },
       { input: text },
     ),
-    reply: step(function compose({ facts, summary, problem }: { facts: unknown; summary?: string; problem?: string }) {
+    reply: step(function compose({
+      facts,
+      summary,
+      problem,
+    }: {
+      facts: unknown;
+      summary?: string;
+      problem?: string;
+    }) {
       if (problem !== undefined) return `Thank you. A person looks into ${JSON.stringify(facts)} today.`;
       return `${summary} We look into ${JSON.stringify(facts)}.`;
     }),

@@ -24,8 +24,14 @@ export default orchestration({
       fallback: [backup, { value: 'general' }],
     }),
     language: classify(['en', 'es', 'fr', 'de', 'ja'], { ...fast, fallback: [backup, { value: 'en' }] }),
-    priority: classify(['low', 'medium', 'high', 'critical'], { ...fast, fallback: [backup, { value: 'high' }] }),
-    sentiment: classify(['angry', 'neutral', 'satisfied'], { ...fast, fallback: [backup, { value: 'neutral' }] }),
+    priority: classify(['low', 'medium', 'high', 'critical'], {
+      ...fast,
+      fallback: [backup, { value: 'high' }],
+    }),
+    sentiment: classify(['angry', 'neutral', 'satisfied'], {
+      ...fast,
+      fallback: [backup, { value: 'neutral' }],
+    }),
     knowledge: retrieve({ index: 'help-centre', top: 3, timeout: '3s' }),
     answer: generate({
       model: 'claude-3-sonnet',
@@ -34,9 +40,18 @@ export default orchestration({
       fallback: 'gpt-4o',
       system,
     }),
-    quality: judge({ model: 'gpt-4o', timeout: '5s', retry: 1, rubric: 'grounded in the articles, and complete' }),
+    quality: judge({
+      model: 'gpt-4o',
+      timeout: '5s',
+      retry: 1,
+      rubric: 'grounded in the articles, and complete',
+    }),
   },
-  async run(ticket: Ticket, { intent, language, priority, sentiment, knowledge, answer, quality }, { all, escalate }) {
+  async run(
+    ticket: Ticket,
+    { intent, language, priority, sentiment, knowledge, answer, quality },
+    { all, escalate },
+  ) {
     const labels = await all({
       intent: intent(ticket.body),
       language: language(ticket.body),

@@ -12,7 +12,11 @@ function write(request: Request, baseUrl: string, key?: string): HttpRequest {
     'content-type': 'application/json',
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
   };
-  const to = (path: string, body: object): HttpRequest => ({ url: baseUrl + path, headers, body: JSON.stringify(body) });
+  const to = (path: string, body: object): HttpRequest => ({
+    url: baseUrl + path,
+    headers,
+    body: JSON.stringify(body),
+  });
   switch (request.kind) {
     case 'chat': {
       const { model, messages, format, maxTokens } = request;

@@ -25,7 +25,8 @@ export function jsonReader(request: Request, head: HttpHead): ReplyReader {
       if (json === undefined) return [{ type: 'broken', how: 'eof' }];
       const error = errorIn(json);
       const reply = error ? null : readReply(request, json);
-      if (reply) return version === null ? [{ type: 'head', version: reply.version }, ...reply.parts] : reply.parts;
+      if (reply)
+        return version === null ? [{ type: 'head', version: reply.version }, ...reply.parts] : reply.parts;
       if (version !== null) return [{ type: 'broken', how: 'reset' }];
       return [error ?? notAReply(head.status, 'JSON of another shape')];
     },

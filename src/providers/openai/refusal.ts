@@ -100,7 +100,9 @@ function waitOf({ header }: HttpHead): number | null {
   const after = header('retry-after');
   if (after === null || after === '') return null;
   const seconds = Number(after);
-  const waitMs = Number.isNaN(seconds) ? Date.parse(after) - Date.parse(header('date') ?? '') : seconds * 1000;
+  const waitMs = Number.isNaN(seconds)
+    ? Date.parse(after) - Date.parse(header('date') ?? '')
+    : seconds * 1000;
   return waitMs >= 0 ? Math.ceil(waitMs) : null;
 }
 

@@ -7,7 +7,7 @@
  *    at an event that is no chunk.
  */
 import { createParser } from 'eventsource-parser';
-import type { FinishReason, ReplyPart } from '../../model/reply.ts';
+import { isLast, type FinishReason, type ReplyPart } from '../../model/reply.ts';
 import type { ChatRequest } from '../../model/request.ts';
 import type { ReplyReader } from '../codec.ts';
 import { errorIn } from './refusal.ts';
@@ -23,26 +23,28 @@ export function streamReader(request: ChatRequest): ReplyReader {
   let finish: FinishReason | null = null;
   let over = false;
 
-  const last = (part: ReplyPart): void => {
-    parts.push(part);
-    over = true;
-  };
   const hear = (data: string): void => {
     if (over) return;
-    if (data === '[DONE]') return last(finish ? { type: 'end', reason: finish } : EOF);
+    const said =
+      data === '[DONE]' ? [finish ? ({ type: 'end', reason: finish } as const) : EOF] : readChunk(data);
+    parts.push(...said);
+    over = said.some(isLast);
+  };
+  const readChunk = (data: string): readonly ReplyPart[] => {
     const json = parseJson(data);
     const error = errorIn(json);
-    if (error) return last(headed ? RESET : error);
+    if (error) return [headed ? RESET : error];
     const read = chunkSchema.safeParse(json);
-    if (!read.success) return last(RESET);
+    if (!read.success) return [RESET];
     const { model, choices, usage } = read.data;
-    if (!headed) parts.push({ type: 'head', version: model ?? request.model });
+    const said: ReplyPart[] = headed ? [] : [{ type: 'head', version: model ?? request.model }];
     headed = true;
     const choice = choices?.[0];
-    if (choice?.delta?.content) parts.push({ type: 'text', text: choice.delta.content });
+    if (choice?.delta?.content) said.push({ type: 'text', text: choice.delta.content });
     if (choice?.finish_reason) finish = finishOf(choice.finish_reason);
     const counted = usageOf(usage);
-    if (counted) parts.push({ type: 'usage', usage: counted });
+    if (counted) said.push({ type: 'usage', usage: counted });
+    return said;
   };
   const parser = createParser({ onEvent: ({ data }) => hear(data) });
   const taken = (): readonly ReplyPart[] => {
@@ -57,13 +59,7 @@ export function streamReader(request: ChatRequest): ReplyReader {
       if (!over) parser.feed(decoder.decode(chunk, { stream: true }));
       return taken();
     },
-    end() {
-      if (!over) last(EOF);
-      return taken();
-    },
-    broke() {
-      if (!over) last(RESET);
-      return taken();
-    },
+    end: () => (over ? [] : [EOF]),
+    broke: () => (over ? [] : [RESET]),
   };
 }

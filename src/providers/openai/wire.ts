@@ -60,7 +60,10 @@ export const searchSchema = z.looseObject({
 export function usageOf(said: z.output<typeof usage>): Usage | null {
   if (!said) return null;
   const { prompt_tokens: inputTokens, completion_tokens, total_tokens } = said;
-  return { inputTokens, outputTokens: completion_tokens ?? Math.max(0, (total_tokens ?? inputTokens) - inputTokens) };
+  return {
+    inputTokens,
+    outputTokens: completion_tokens ?? Math.max(0, (total_tokens ?? inputTokens) - inputTokens),
+  };
 }
 
 /** Reasons that no simulated model gives, such as a tool call, count as an ordinary end. */

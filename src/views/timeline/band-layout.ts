@@ -97,13 +97,13 @@ const onGrid = (ms: number): number => Math.round(ms / GRID_MS) * GRID_MS;
 
 /**
  * The window after its edge, or the whole of it, was moved by `byMs`: on a grid of 100 ms, at least 200 ms long,
- * within 0 and `endMs`.
+ * its edges within 0 and `endMs`; moved as a whole it may reach beyond the end.
  */
 export function moveWindow([from, to]: Window, edge: Edge, byMs: number, endMs: number): Window {
   if (edge === 'from') return [clamp(onGrid(from + byMs), 0, to - LEAST_MS), to];
   if (edge === 'to')
-    return [from, clamp(onGrid(to + byMs), from + LEAST_MS, Math.max(endMs, from + LEAST_MS))];
-  const moved = clamp(onGrid(from + byMs), 0, Math.max(0, endMs - (to - from)));
+    return [from, clamp(onGrid(to + byMs), from + LEAST_MS, Math.max(endMs, to, from + LEAST_MS))];
+  const moved = clamp(onGrid(from + byMs), 0, Math.max(0, endMs - LEAST_MS));
   return [moved, moved + to - from];
 }
 

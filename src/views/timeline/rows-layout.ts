@@ -29,7 +29,7 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
     };
   if (windowPx < 790 || rows > 12)
     return {
-      axisPx: 23,
+      axisPx: 24,
       lanePx: 20,
       bandPx: 15,
       rowPx: 17,
@@ -40,7 +40,7 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
     };
   if (windowPx > 960)
     return {
-      axisPx: 23,
+      axisPx: 24,
       lanePx: 25,
       bandPx: 18,
       rowPx: 22,
@@ -49,7 +49,7 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
       deepBarPx: 19,
       footPx: 20,
     };
-  return { axisPx: 23, lanePx: 22, bandPx: 16, rowPx: 19, deepPx: 25, barPx: 11, deepBarPx: 17, footPx: 18 };
+  return { axisPx: 24, lanePx: 22, bandPx: 16, rowPx: 19, deepPx: 25, barPx: 11, deepBarPx: 17, footPx: 18 };
 }
 
 export interface Strip {

@@ -4,12 +4,21 @@ import type { Serve } from '../../../mocks/handlers/handlers.ts';
 import type { CallIdentity } from '../../../src/model/call.ts';
 import { runId } from '../../../src/base/units.ts';
 import { isLast, receive, type TimedPart } from '../../../src/model/reply.ts';
-import { openHttpDesk, type DeskStrike, type HttpDesk, type Mocks } from '../../../src/providers/http-desk.ts';
+import {
+  openHttpDesk,
+  type DeskStrike,
+  type HttpDesk,
+  type Mocks,
+} from '../../../src/providers/http-desk.ts';
 import { callHeader, MOCK_BASE_URL } from '../../../src/providers/mock-host.ts';
 import { scriptedCast } from '../../support/scripted-cast.ts';
 
 const identity: CallIdentity = { run: runId('run-1'), step: 'answer', model: 'gpt-4o', attempt: 1 };
-const request = { kind: 'chat', model: 'gpt-4o', messages: [{ role: 'user', content: 'Who are you?' }] } as const;
+const request = {
+  kind: 'chat',
+  model: 'gpt-4o',
+  messages: [{ role: 'user', content: 'Who are you?' }],
+} as const;
 const saying = (text: string): readonly TimedPart[] => [
   { atMs: 1, part: { type: 'head', version: 'v' } },
   { atMs: 2, part: { type: 'text', text } },
@@ -68,7 +77,11 @@ describe('the mock host', () => {
   test('is nowhere for who names no page, a page that is gone, or one that serves nothing', async () => {
     const mocks = await mocksIn(window);
     const post = (headers: Record<string, string>): Promise<unknown> =>
-      fetch(`${MOCK_BASE_URL}/chat/completions`, { method: 'POST', body: JSON.stringify(request), headers }).then(
+      fetch(`${MOCK_BASE_URL}/chat/completions`, {
+        method: 'POST',
+        body: JSON.stringify(request),
+        headers,
+      }).then(
         ({ status }) => status,
         (error: unknown) => (error as Error).name,
       );
@@ -81,8 +94,15 @@ describe('the mock host', () => {
   });
 
   test('is not called without a service worker: every call is refused by name', async () => {
-    const page = { page: 'none', probeUrl: `${location.origin}/service-worker`, open() {}, drop() {}, close() {} };
-    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+    const page = {
+      page: 'none',
+      probeUrl: `${location.origin}/service-worker`,
+      open() {},
+      drop() {},
+      close() {},
+    };
+    for (const registration of await navigator.serviceWorker.getRegistrations())
+      await registration.unregister();
     const { answer } = desk(page);
     for (const call of [1, 2])
       expect(receive(await answer(call)).refused).toMatchObject({ status: 403, kind: 'no_service_worker' });
@@ -112,7 +132,10 @@ async function sameOriginFrame(): Promise<Window> {
   frame.src = '/scenario.schema.json';
   document.body.append(frame);
   await new Promise((resolve) => (frame.onload = resolve));
-  const realm = frame.contentWindow as unknown as { startMocks?: StartMocks; __vitest_browser_runner__: object };
+  const realm = frame.contentWindow as unknown as {
+    startMocks?: StartMocks;
+    __vitest_browser_runner__: object;
+  };
   // vitest wraps dynamic imports in the modules that it serves.
   realm.__vitest_browser_runner__ = { wrapDynamicImport: (load: () => unknown) => load() };
   const script = frame.contentDocument!.createElement('script');

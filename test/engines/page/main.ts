@@ -11,10 +11,13 @@ const engine = new URLSearchParams(location.search).get('engine') ?? '';
 const ticks = new Ticks(10);
 
 let sandbox: Conversation | null = null;
-const opened = (): Conversation =>
-  (sandbox ??= new Conversation((hooks) => openSandbox({ bundle, engine: 'shipped', ...hooks })));
 
-/** One sandbox at a time: the next is not opened before this one is gone. */
+/** One sandbox at a time: the next is not opened before the last one is gone. */
+function opened(): Conversation {
+  if (sandbox?.ended) close();
+  return (sandbox ??= new Conversation((hooks) => openSandbox({ bundle, engine: 'shipped', ...hooks })));
+}
+
 function close(): void {
   sandbox?.close();
   sandbox = null;

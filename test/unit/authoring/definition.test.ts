@@ -9,12 +9,22 @@ describe('a definition', () => {
   test('that contradicts itself is refused by name and value', () => {
     expect(() => classify([], fast)).toThrow('at least one label');
     expect(() => classify(['a', 'a'], fast)).toThrow('a label twice');
-    expect(() => generate({ model: 'm', system: 's', timeout: '5s', totalTimeout: '2s' })).toThrow('longer than totalTimeout');
+    expect(() => generate({ model: 'm', system: 's', timeout: '5s', totalTimeout: '2s' })).toThrow(
+      'longer than totalTimeout',
+    );
     expect(() => generate({ model: 'm', system: 's', retry: -1 })).toThrow('retry is -1');
-    expect(() => generate({ model: 'm', system: 's', retry: { times: 1, base: '9s', cap: '1s' } })).toThrow('shorter than retry.base');
-    expect(() => generate({ model: 'm', system: 's', timeout: '2 sec' as '2s' })).toThrow("timeout is '2 sec'");
-    expect(() => generate({ model: 'm', system: 's', fallback: [{ value: 'x' }, 'other'] })).toThrow('could never be reached');
-    expect(() => orchestration({ name: 'x', steps: { 'a/b': step(() => 1) }, run: () => 1 })).toThrow("named 'a/b'");
+    expect(() => generate({ model: 'm', system: 's', retry: { times: 1, base: '9s', cap: '1s' } })).toThrow(
+      'shorter than retry.base',
+    );
+    expect(() => generate({ model: 'm', system: 's', timeout: '2 sec' as '2s' })).toThrow(
+      "timeout is '2 sec'",
+    );
+    expect(() => generate({ model: 'm', system: 's', fallback: [{ value: 'x' }, 'other'] })).toThrow(
+      'could never be reached',
+    );
+    expect(() => orchestration({ name: 'x', steps: { 'a/b': step(() => 1) }, run: () => 1 })).toThrow(
+      "named 'a/b'",
+    );
     expect(() => sequence([step(() => 1).as('a'), step(() => 1).as('a')])).toThrow('a name twice');
   });
 
@@ -56,7 +66,9 @@ describe('a graph', () => {
       { cast },
     );
     expect(world.step('maybe')).toMatchObject({ state: 'skipped', skipReason: 'its condition was not met' });
-    expect(world.step('last').input).toEqual({ maybe: { skipped: true, reason: 'its condition was not met' } });
+    expect(world.step('last').input).toEqual({
+      maybe: { skipped: true, reason: 'its condition was not met' },
+    });
     expect(world.run.finished).toMatchObject({ outcome: 'returned' });
   });
 
@@ -97,7 +109,10 @@ describe('a contract', () => {
     });
 
   test('lets through what satisfies it', async () => {
-    expect((await rehearse(edge({ text: 'x' }))).run.finished).toMatchObject({ outcome: 'returned', value: { text: 'x' } });
+    expect((await rehearse(edge({ text: 'x' }))).run.finished).toMatchObject({
+      outcome: 'returned',
+      value: { text: 'x' },
+    });
   });
 
   test('breaks at its own edge, before any attempt, naming step and path', async () => {
@@ -115,6 +130,8 @@ describe('a contract', () => {
         run: (_: string, { a }) => a(undefined),
       }),
     );
-    expect(world.run.finished!.failure!.message).toContain('a answered with a value that breaks its contract: expected string, got an object');
+    expect(world.run.finished!.failure!.message).toContain(
+      'a answered with a value that breaks its contract: expected string, got an object',
+    );
   });
 });

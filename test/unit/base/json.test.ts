@@ -23,8 +23,12 @@ describe('captureJson', () => {
   test('names the path of what cannot be stored', () => {
     const cycle: Record<string, unknown> = { list: [] };
     (cycle['list'] as unknown[]).push(cycle);
-    expect(() => captureJson(cycle, 'result')).toThrow('result.list[0] cannot be stored: it refers back to itself');
-    expect(() => captureJson({ f: [() => 1] }, 'result')).toThrow('result.f[0] cannot be stored: it is a function');
+    expect(() => captureJson(cycle, 'result')).toThrow(
+      'result.list[0] cannot be stored: it refers back to itself',
+    );
+    expect(() => captureJson({ f: [() => 1] }, 'result')).toThrow(
+      'result.f[0] cannot be stored: it is a function',
+    );
     expect(() => captureJson({ n: NaN }, 'result')).toThrow('result.n');
     expect(() => captureJson({ n: 1n }, 'result')).toThrow('bigint');
     expect(() => captureJson('x'.repeat(11), 'result', 10)).toThrow('payload limit of 10');

@@ -15,12 +15,21 @@ describe('keyed randomness', () => {
   });
 
   test('tells keys apart by every part, also where they join to the same text', () => {
-    const draws = [uniform(1, 'ab', 'c'), uniform(1, 'a', 'bc'), uniform(2, 'ab', 'c'), uniform(1, 'abc', ''), uniform(2 ** 40 + 1, 'ab', 'c')];
+    const draws = [
+      uniform(1, 'ab', 'c'),
+      uniform(1, 'a', 'bc'),
+      uniform(2, 'ab', 'c'),
+      uniform(1, 'abc', ''),
+      uniform(2 ** 40 + 1, 'ab', 'c'),
+    ];
     expect(new Set(draws).size).toBe(draws.length);
   });
 
   test('is uniform over neighbouring identities and seeds: chi-square over 64 bins', () => {
-    for (const key of [(i: number) => uniform(7, 'latency', `run-1/step[${i}]#1@model`), (i: number) => uniform(i, 'latency', 'run-1/answer#1@model')]) {
+    for (const key of [
+      (i: number) => uniform(7, 'latency', `run-1/step[${i}]#1@model`),
+      (i: number) => uniform(i, 'latency', 'run-1/answer#1@model'),
+    ]) {
       const bins = new Array<number>(64).fill(0);
       const n = 64_000;
       for (let i = 0; i < n; i++) bins[Math.floor(key(i) * 64)]!++;
@@ -56,7 +65,8 @@ describe('keyed randomness', () => {
   });
 
   test('keeps its numbers between versions: histories and links depend on them', () => {
-    expect([uniform(7, 'latency', 'run-1/answer#1@claude-3-sonnet'), uniform(0, '', '')]).toMatchInlineSnapshot(`
+    expect([uniform(7, 'latency', 'run-1/answer#1@claude-3-sonnet'), uniform(0, '', '')])
+      .toMatchInlineSnapshot(`
       [
         0.853448865686536,
         0.881370837393102,

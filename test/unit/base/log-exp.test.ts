@@ -20,7 +20,8 @@ describe('our own logarithm and exponential', () => {
 
   test('give known bits, so that a change of a single operation shows', () => {
     expect([logFixed(2), logFixed(10), logFixed(0.3), expFixed(1), expFixed(-0.5), expFixed(20)]).toEqual([
-      0.6931471805599453, 2.302585092994046, -1.2039728043259361, 2.7182818284590455, 0.6065306597126334, 485165195.4097903,
+      0.6931471805599453, 2.302585092994046, -1.2039728043259361, 2.7182818284590455, 0.6065306597126334,
+      485165195.4097903,
     ]);
   });
 

@@ -39,7 +39,9 @@ describe('the rolling hash', () => {
 
 describe('a duration', () => {
   test('is read in every unit, in whole ms', () => {
-    expect(['800ms', '2s', '1.5m', '1h', '0.4ms'].map((text) => durationMs(text))).toEqual([800, 2000, 90_000, 3_600_000, 0]);
+    expect(['800ms', '2s', '1.5m', '1h', '0.4ms'].map((text) => durationMs(text))).toEqual([
+      800, 2000, 90_000, 3_600_000, 0,
+    ]);
   });
 
   test('that is none is refused by name and value', () => {

@@ -31,7 +31,10 @@ describe('a scope', () => {
       }),
       { cast },
     );
-    expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { message: 'bad day', step: 'bad' } });
+    expect(world.run.finished).toMatchObject({
+      outcome: 'failed',
+      failure: { message: 'bad day', step: 'bad' },
+    });
     expect(world.step('slow')).toMatchObject({ state: 'cancelled', finishedMs: 200 });
     expect(world.history.at(-1)!.t).toBe(200);
   });
@@ -180,8 +183,16 @@ describe('a scope', () => {
 
   test('hands a case to a person with reason and data', async () => {
     const world = await rehearse(
-      orchestration({ name: 'Person', steps: {}, run: (text: string, _, { escalate }) => escalate('critical', { text }) }),
+      orchestration({
+        name: 'Person',
+        steps: {},
+        run: (text: string, _, { escalate }) => escalate('critical', { text }),
+      }),
     );
-    expect(world.run.finished).toMatchObject({ outcome: 'escalated', reason: 'critical', value: { text: 'hello' } });
+    expect(world.run.finished).toMatchObject({
+      outcome: 'escalated',
+      reason: 'critical',
+      value: { text: 'hello' },
+    });
   });
 });

@@ -9,8 +9,17 @@ const ask = (options: Partial<Parameters<typeof generate>[0]> = {}) =>
     steps: { answer: generate({ model: 'main', system: 'Answer.', ...options }) },
     run: (input: string, { answer }) => answer(input),
   });
-const cast = scriptedCast({ main: { takesMs: 100 }, spare: { takesMs: 50, says: 'spare' }, slow: { takesMs: 5_000 } });
-const down = (window: [number, number]): SomeFault => ({ id: 'down', kind: 'outage', match: { model: 'main' }, window });
+const cast = scriptedCast({
+  main: { takesMs: 100 },
+  spare: { takesMs: 50, says: 'spare' },
+  slow: { takesMs: 5_000 },
+});
+const down = (window: [number, number]): SomeFault => ({
+  id: 'down',
+  kind: 'outage',
+  match: { model: 'main' },
+  window,
+});
 const refusal: SomeFault = { id: 'e', kind: 'server_error', match: { model: 'main' } };
 
 describe('a step', () => {
@@ -19,7 +28,11 @@ describe('a step', () => {
     expect(world.run.finished).toMatchObject({ outcome: 'returned', value: 'ok' });
     expect(world.run.finishedMs).toBe(100);
     const [attempt] = world.step('answer').attempts;
-    expect(attempt).toMatchObject({ outcome: 'ok', costNanoUsd: 300, usage: { inputTokens: 10, outputTokens: 2 } });
+    expect(attempt).toMatchObject({
+      outcome: 'ok',
+      costNanoUsd: 300,
+      usage: { inputTokens: 10, outputTokens: 2 },
+    });
     expect(attempt!.reply!.version).toBe('1');
   });
 
@@ -41,11 +54,17 @@ describe('a step', () => {
   test('gives up when its retries are spent, and the run fails by name', async () => {
     const world = await rehearse(ask({ retry: 1 }), { cast, faults: [refusal] });
     expect(world.step('answer').attempts).toHaveLength(2);
-    expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { code: 'server_error', injected: true } });
+    expect(world.run.finished).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'server_error', injected: true },
+    });
   });
 
   test('retries only what its filter names', async () => {
-    const world = await rehearse(ask({ retry: { times: 3, on: ['rate_limited'] } }), { cast, faults: [refusal] });
+    const world = await rehearse(ask({ retry: { times: 3, on: ['rate_limited'] } }), {
+      cast,
+      faults: [refusal],
+    });
     expect(world.step('answer').attempts).toHaveLength(1);
   });
 
@@ -72,9 +91,14 @@ describe('a step', () => {
   });
 
   test('stops an attempt at its timeout; total time is attempts plus waits', async () => {
-    const world = await rehearse(ask({ model: 'slow', timeout: '1s', retry: { times: 1, base: '1s' } }), { cast });
+    const world = await rehearse(ask({ model: 'slow', timeout: '1s', retry: { times: 1, base: '1s' } }), {
+      cast,
+    });
     const answer = world.step('answer');
-    expect(answer.attempts.map((attempt) => attempt.failure!.code)).toEqual(['timeout.attempt', 'timeout.attempt']);
+    expect(answer.attempts.map((attempt) => attempt.failure!.code)).toEqual([
+      'timeout.attempt',
+      'timeout.attempt',
+    ]);
     expect(answer.finishedMs).toBe(2_000 + answer.backoffs[0]!.delayMs);
   });
 
@@ -102,7 +126,13 @@ describe('a step', () => {
   });
 
   test('honours Retry-After, and fails now when it lies beyond the total deadline', async () => {
-    const limited: SomeFault = { id: 'r', kind: 'rate_limit', match: { model: 'main' }, retryAfterMs: 2_000, count: 1 };
+    const limited: SomeFault = {
+      id: 'r',
+      kind: 'rate_limit',
+      match: { model: 'main' },
+      retryAfterMs: 2_000,
+      count: 1,
+    };
     const waits = await rehearse(ask({ retry: 1 }), { cast, faults: [limited] });
     expect(waits.step('answer').backoffs[0]!.delayMs).toBeGreaterThanOrEqual(2_000);
     const fails = await rehearse(ask({ retry: 1, totalTimeout: '1s' }), { cast, faults: [limited] });

@@ -10,7 +10,14 @@ import { rehearse } from '../../support/rehearse-world.ts';
 import { scriptedCast } from '../../support/scripted-cast.ts';
 
 const make = (onEvents?: (events: readonly Event[]) => void, stopped?: () => boolean) =>
-  new World({ seed: 1, cast: scriptedCast({ model: {} }), plan: { faults: [] }, fence: nodeFence, onEvents, stopped });
+  new World({
+    seed: 1,
+    cast: scriptedCast({ model: {} }),
+    plan: { faults: [] },
+    fence: nodeFence,
+    onEvents,
+    stopped,
+  });
 const napping = orchestration({
   name: 'Naps',
   steps: { nap: step((_: unknown, { sleep }) => sleep('10ms')) },
@@ -32,7 +39,9 @@ describe('a world', () => {
     await world.play();
     expect(thrown).toBeInstanceOf(Misuse);
     expect((thrown as Misuse).message).toContain("a turn of run 'a'");
-    expect(() => world.emit(runId('a'), { type: 'warning.raised', message: 'late' })).toThrow('after the world had ended');
+    expect(() => world.emit(runId('a'), { type: 'warning.raised', message: 'late' })).toThrow(
+      'after the world had ended',
+    );
   });
 
   test('wakes in order of time, then replies before sleeps before time-outs, then first come first served', async () => {
@@ -98,7 +107,8 @@ describe('a world', () => {
       orchestration({
         name: 'Queue',
         steps: { ask: generate<string>({ model: 'one', system: 'x' }) },
-        run: (text: string, { ask }, { all }) => all({ a: ask(text, { key: 'a' }), b: ask(text, { key: 'b' }) }),
+        run: (text: string, { ask }, { all }) =>
+          all({ a: ask(text, { key: 'a' }), b: ask(text, { key: 'b' }) }),
       }),
       { cast: scriptedCast({ one: { takesMs: 100, concurrency: 1 } }) },
     );
@@ -108,7 +118,9 @@ describe('a world', () => {
   });
 
   test('reports a fault that met nothing', async () => {
-    const world = await rehearse(napping, { faults: [{ id: 'f', kind: 'outage', match: { model: 'model' }, window: [0, 9] }] });
+    const world = await rehearse(napping, {
+      faults: [{ id: 'f', kind: 'outage', match: { model: 'model' }, window: [0, 9] }],
+    });
     expect(world.events('fault.unmet')).toMatchObject([{ fault: 'f', kind: 'outage' }]);
   });
 

@@ -25,10 +25,13 @@ describe('moving a band', () => {
     expect(moveWindow([2000, 9000], 'to', -9000, 11_500)).toEqual([2000, 2200]);
     expect(moveWindow([2000, 9000], 'from', 9000, 11_500)).toEqual([8800, 9000]);
   });
-  test('moves the whole of it within the scale', () => {
+  test('moves the whole of it, with its start within the scale', () => {
     expect(moveWindow([2000, 9000], 'both', 1000, 11_500)).toEqual([3000, 10_000]);
-    expect(moveWindow([2000, 9000], 'both', 9000, 11_500)).toEqual([4500, 11_500]);
+    expect(moveWindow([2000, 9000], 'both', 9900, 11_500)).toEqual([11_300, 18_300]);
     expect(moveWindow([2000, 9000], 'both', -9000, 11_500)).toEqual([0, 7000]);
+  });
+  test('lets a band without an end keep it', () => {
+    expect(moveWindow([2000, Infinity], 'both', 500, 11_500)).toEqual([2500, Infinity]);
   });
   test('never leaves the scale nor turns inside out', () => {
     const edges = fc.constantFrom<Edge>('from', 'to', 'both');
@@ -43,7 +46,7 @@ describe('moving a band', () => {
           const [a, b] = moveWindow([from, from + n * 100], edge, by, 11_500);
           expect(a).toBeGreaterThanOrEqual(0);
           expect(b - a).toBeGreaterThanOrEqual(200);
-          expect(b).toBeLessThanOrEqual(11_500);
+          expect(edge === 'both' ? a : b).toBeLessThanOrEqual(11_500);
         },
       ),
     );
