@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build, normalizePath, runnerImport, type Plugin, type Rolldown } from 'vite';
+import { build, normalizePath, runnerImport, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 import { authoringTypes } from './authoring-types.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -48,8 +48,24 @@ export function sandboxPlugin(): Plugin {
       const { source, digest } = (await hold('virtual:sandbox-bundle', sandboxBundle)) as SandboxBundle;
       this.emitFile({ type: 'asset', fileName: `engines/sandbox-${digest}.js`, source });
     },
-    transformIndexHtml: { order: 'post', handler: (html) => completePolicy(html, serving) },
+    transformIndexHtml: {
+      order: 'post',
+      async handler(html, { bundle }) {
+        return { html: await completePolicy(html, serving), tags: preloads(bundle) };
+      },
+    },
   };
+}
+
+/** The page asks for the sandbox's bundle as soon as it runs; so it may as well be on its way before. */
+function preloads(bundle: Rolldown.OutputBundle = {}): HtmlTagDescriptor[] {
+  return Object.values(bundle)
+    .filter((file) => file.type === 'chunk' && file.facadeModuleId === '\0virtual:sandbox-bundle')
+    .map(({ fileName }) => ({
+      tag: 'link',
+      attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+      injectTo: 'head',
+    }));
 }
 
 function hold(name: string, make: () => Promise<Generated>): Promise<Generated> {

@@ -16,8 +16,8 @@ const sources = import.meta.glob<string>('../examples/*/*.ts', {
 
 /** Opens a shipped scenario; unknown ids open the first there is. */
 export function openShipped(exampleId?: string, scenarioId?: string): Project {
-  const example = examples.find(({ id }) => id === exampleId) ?? examples[0]!;
-  const chosen = example.scenarios.find(({ id }) => id === scenarioId) ?? example.scenarios[0]!;
+  const example = examples.find(({ id }) => id === exampleId) ?? examples[0];
+  const chosen = example.scenarios.find(({ id }) => id === scenarioId) ?? example.scenarios[0];
   const read = readScenario(JSON.stringify(chosen.scenario));
   if (!('scenario' in read))
     throw new Error(`Assertion failed: ${example.id}/${chosen.id}: ${read.problems[0]?.message ?? ''}`);

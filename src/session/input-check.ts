@@ -3,7 +3,7 @@ import type { Json } from '../base/json.ts';
 import { readJson } from '../scenario/json-text.ts';
 
 /** Characters of a ticket, or of an input's JSON, at most. */
-export const INPUT_LIMIT_CHARS = 50_000;
+const INPUT_LIMIT_CHARS = 50_000;
 
 export interface InputProblem {
   /** What is wrong, and where. */
@@ -54,7 +54,6 @@ export function checkJson(text: string): { readonly value: Json } | { readonly p
 
 /** The first character that no text has: a control character other than tab and line ends, or half a pair. */
 function binaryAt(text: string): number | null {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const at = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/);
   if (at >= 0) return at;
   const half = text.search(/\p{Surrogate}/u);

@@ -77,7 +77,7 @@ export class Runs {
     }
     const { removed = [], notice = '' } = finished as Partial<{ removed: readonly string[]; notice: string }>;
     this.list = [run, ...this.list.filter((kept) => !removed.includes(kept.summary.id))];
-    this.notice = notice;
+    if (notice !== '') this.notice = notice;
     settle(done);
     return summary.id;
   }
@@ -99,9 +99,7 @@ export class Runs {
     const read = await this.#store.read(id);
     if (read.ok) return read.history;
     this.notice = read.message;
-    return 'salvaged' in read && read.salvaged && read.salvaged.history.length > 0
-      ? read.salvaged.history
-      : null;
+    return 'salvaged' in read && read.salvaged.history.length > 0 ? read.salvaged.history : null;
   }
 
   async remove(id: string): Promise<void> {

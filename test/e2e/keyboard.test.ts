@@ -64,8 +64,7 @@ test('every control has a target of at least 24 px', async ({ app, page }) => {
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.height < 24 && box.height > 0)
       .map(
-        ({ element, box }) =>
-          `${element.tagName} ${element.textContent?.trim() ?? ''} ${Math.round(box.height)}`,
+        ({ element, box }) => `${element.tagName} ${element.textContent.trim()} ${Math.round(box.height)}`,
       ),
   );
   expect(small).toEqual([]);

@@ -48,7 +48,8 @@ export class Rehearsal {
   async choose(settings: Partial<Settings>): Promise<void> {
     await this.page.addInitScript((kept) => {
       if (window !== window.top) return;
-      localStorage.getItem('rehearsal.settings') ?? localStorage.setItem('rehearsal.settings', kept);
+      if (localStorage.getItem('rehearsal.settings') === null)
+        localStorage.setItem('rehearsal.settings', kept);
     }, JSON.stringify(settings));
   }
 
@@ -61,18 +62,15 @@ export class Rehearsal {
     await expect(this.region('Run status').getByText('saved', { exact: true })).toBeVisible();
   }
 
-  /** Replaces a piece of the source, as if typed over. */
+  /** Replaces a piece of the source by typing over it. */
   async edit(from: string, to: string): Promise<void> {
-    await this.code.evaluate(
-      (area: HTMLTextAreaElement, [from, to]) => {
-        const at = area.value.indexOf(from!);
-        if (at < 0) throw new Error(`the source holds no ${from}`);
-        area.focus();
-        area.setSelectionRange(at, at + from!.length);
-        document.execCommand('insertText', false, to);
-      },
-      [from, to],
-    );
+    await this.code.evaluate((area: HTMLTextAreaElement, piece) => {
+      const at = area.value.indexOf(piece);
+      if (at < 0) throw new Error(`the source holds no ${piece}`);
+      area.focus();
+      area.setSelectionRange(at, at + piece.length);
+    }, from);
+    await this.page.keyboard.insertText(to);
   }
 }
 

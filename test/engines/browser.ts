@@ -3,12 +3,13 @@ import type { OpenedPage } from './drivers/open-page.ts';
 import { inputsOf, type BundleEngine } from './engine.ts';
 import type { HarnessServer } from './harness-server.ts';
 import type { TaskName, Tasks } from './tasks.ts';
-import { within } from './within.ts';
+import { Patience, within } from './within.ts';
 
 const START_MS = 40_000;
 const ANSWER_MS = 30_000;
 
 export interface BrowserEngine extends BundleEngine {
+  readonly version: string;
   /** Asks the harness page. */
   ask<T extends TaskName>(name: T, ask: Tasks[T]['ask']): Promise<Tasks[T]['answer']>;
 }
@@ -20,8 +21,9 @@ export async function openBrowser(
   open: (url: string, limitMs: number) => Promise<OpenedPage>,
 ): Promise<BrowserEngine> {
   const page = await within(START_MS + 5_000, `${id} to start`, open(`${server.url}?engine=${id}`, START_MS));
+  const patience = new Patience(id, ANSWER_MS);
   const ask = <T extends TaskName>(name: T, asked: Tasks[T]['ask']): Promise<Tasks[T]['answer']> =>
-    server.ask(id, name, asked, ANSWER_MS);
+    patience.for(name, () => server.ask(id, name, asked));
   try {
     await within(START_MS, `the harness page to begin in ${id}`, server.arrived(id));
   } catch (error) {
@@ -29,7 +31,8 @@ export async function openBrowser(
     throw error;
   }
   return {
-    name: page.version,
+    name: id,
+    version: page.version,
     ask,
     problems: (code) => ask('problems', { code }),
     run: (work, seed) => ask('run', { code: work.code, inputs: inputsOf(work, seed) }),

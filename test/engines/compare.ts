@@ -37,13 +37,14 @@ export const namesOf = (swept: readonly { readonly engine: Engine }[]): string =
 async function divergence(work: Work, seed: number, one: Engine, other: Engine): Promise<string> {
   const [a, b] = [(await one.run(work, seed)).history, (await other.run(work, seed)).history];
   const at = firstDivergence(a, b);
-  if (at === null) return `run again, ${one.name} and ${other.name} came to one history: the sweep differs from the run`;
+  if (at === null)
+    return `run again, ${one.name} and ${other.name} came to one history: the sweep differs from the run`;
   const show = (history: History): string => (history[at] ? canonical(history[at]) : 'no event');
   return `the histories part at event ${at}:\n  ${one.name}: ${show(a)}\n  ${other.name}: ${show(b)}`;
 }
 
 /** The index of the first event that differs as the hash sees it; null if none does. */
-export function firstDivergence(a: History, b: History): number | null {
+function firstDivergence(a: History, b: History): number | null {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
     const [left, right] = [a[i], b[i]];
     if (!left || !right || canonical(left) !== canonical(right)) return i;

@@ -4,7 +4,9 @@ import type { Command, Problem, Report, WorldInputs } from '../../src/sandbox/me
 import type { SandboxClient, SandboxOptions } from '../../src/sandbox/sandbox-client.ts';
 import type { Code, Ran } from './engine.ts';
 
-export type Open = (hooks: Pick<SandboxOptions, 'onReport' | 'onDead'>) => Pick<SandboxClient, 'send' | 'close'>;
+export type Open = (
+  hooks: Pick<SandboxOptions, 'onReport' | 'onDead'>,
+) => Pick<SandboxClient, 'send' | 'close'>;
 
 type Sent = Exclude<Command, { type: 'credit' }>;
 

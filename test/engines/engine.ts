@@ -51,7 +51,10 @@ export const inputsOf = ({ scenario }: Work, seed: number): WorldInputs => ({
 
 /** Work of its own for a test: one orchestration, no faults. */
 export const workOf = (title: string, files: Readonly<Record<string, string>>, input: Json = null): Work => {
-  const code = { files: Object.entries(files).map(([path, text]) => ({ path, text })), entry: Object.keys(files)[0]! };
+  const code = {
+    files: Object.entries(files).map(([path, text]) => ({ path, text })),
+    entry: Object.keys(files)[0]!,
+  };
   const scenario: Scenario = {
     format: 'rehearsal-scenario',
     version: 1,

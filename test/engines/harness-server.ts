@@ -5,7 +5,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, Task, TaskName, Tasks } from './tasks.ts';
-import { within } from './within.ts';
 
 export interface Site {
   readonly html: string;
@@ -96,9 +95,9 @@ export class HarnessServer {
     return this.line(engine).arrived;
   }
 
-  ask<T extends TaskName>(engine: string, name: T, ask: Tasks[T]['ask'], limitMs: number): Promise<Tasks[T]['answer']> {
-    const answer = this.line(engine).ask(name, ask) as Promise<Tasks[T]['answer']>;
-    return within(limitMs, `${engine} to answer '${name}'`, answer);
+  /** Resolves when the engine's page has answered, which may be never. */
+  ask<T extends TaskName>(engine: string, name: T, ask: Tasks[T]['ask']): Promise<Tasks[T]['answer']> {
+    return this.line(engine).ask(name, ask) as Promise<Tasks[T]['answer']>;
   }
 
   private line(engine: string): Line {
@@ -123,7 +122,9 @@ export class HarnessServer {
       case '/engine.js':
         return send(response, 'text/javascript', this.site.bundle);
       case '/task':
-        return line.poll((task) => (task ? send(response, 'application/json', JSON.stringify(task)) : send(response, '', '', 204)));
+        return line.poll((task) =>
+          task ? send(response, 'application/json', JSON.stringify(task)) : send(response, '', '', 204),
+        );
       case '/answer':
         line.answer(JSON.parse(await bodyOf(request)) as Answer);
         return send(response, '', '', 204);
@@ -135,7 +136,11 @@ export class HarnessServer {
 
 function send(response: ServerResponse, type: string, body: string, status = 200): void {
   // Any origin may read: what keeps the sandbox out shall be its own policy.
-  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8`, 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' });
+  response.writeHead(status, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Access-Control-Allow-Origin': '*',
+    'Cache-Control': 'no-store',
+  });
   response.end(status === 204 ? undefined : body);
 }
 

@@ -5,12 +5,13 @@ import type { Command, Report } from '../../src/sandbox/messages.ts';
 import { Conversation, type Open } from './conversation.ts';
 import { inputsOf, type BundleEngine } from './engine.ts';
 import { rawMath } from './raw-math.ts';
-import { within } from './within.ts';
+import { Patience } from './within.ts';
 
 const LIMIT_MS = 30_000;
 
 export function nodeBundle(bundle: string): BundleEngine {
-  const name = `Node ${process.versions.node}, the shipped bundle`;
+  const name = 'Node with the bundle';
+  const patience = new Patience(name, LIMIT_MS);
   let thread: Worker | null = null;
   let conversation: Conversation | null = null;
   const close = async (): Promise<void> => {
@@ -24,13 +25,15 @@ export function nodeBundle(bundle: string): BundleEngine {
       workerData: { bundle, engine: 'shipped', port: port2 },
       transferList: [port2 as never],
     });
-    thread.on('error', (error: Error) => hooks.onDead({ type: 'crashed', message: error.message, worlds: [] }));
+    thread.on('error', (error: Error) =>
+      hooks.onDead({ type: 'crashed', message: error.message, worlds: [] }),
+    );
     return connect(port1, hooks);
   };
   const ask = async <T>(what: string, body: (asked: Conversation) => Promise<T>): Promise<T> => {
     if (conversation?.ended) await close();
-    conversation ??= new Conversation(open);
-    return within(LIMIT_MS, `${name} to answer '${what}'`, body(conversation));
+    const asked = (conversation ??= new Conversation(open));
+    return patience.for(what, () => body(asked));
   };
   return {
     name,

@@ -6,7 +6,7 @@ import { rawMath } from './raw-math.ts';
 const LIMIT_MS = 60_000;
 
 export const nodeSource: Engine = {
-  name: `Node ${process.versions.node}, from source`,
+  name: 'Node from source',
   sweep: async (work, seeds) => (await rehearse(work, 1, seeds)).hashes,
   async run(work, seed) {
     const { hashes, history } = await rehearse(work, seed, 1);
@@ -22,10 +22,12 @@ async function rehearse({ title, scenario, code }: Work, seed: number, seeds: nu
     case 'done':
       return ended;
     case 'hung':
-      throw new Error(`waited ${LIMIT_MS / 1000} s for ${title} in Node, from source`);
+      throw new Error(`waited ${LIMIT_MS / 1000} s for ${title} in Node from source`);
     case 'died':
       throw new Error(`${title}: ${ended.message}`);
     case 'refused':
-      throw new Error(ended.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+      throw new Error(
+        ended.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'),
+      );
   }
 }

@@ -5,7 +5,8 @@ import { workerData } from 'node:worker_threads';
 const { bundle, engine, port } = workerData;
 const scope = globalThis;
 const listeners = { message: [], error: [], unhandledrejection: [] };
-const tell = (type, event) => listeners[type].forEach((listener) => listener({ preventDefault() {}, ...event }));
+const tell = (type, event) =>
+  listeners[type].forEach((listener) => listener({ preventDefault() {}, ...event }));
 
 // Node loads its web interfaces when one is first asked for, which takes globals that the bundle closes.
 void Response;
@@ -31,8 +32,8 @@ Object.assign(scope, {
     try {
       new Script(scripts.get(url), { filename: url }).runInThisContext();
     } catch (error) {
-      const line = Number(error.stack.startsWith(`${url}:`) ? /^\d+/.exec(error.stack.slice(url.length + 1))?.[0] : 0);
-      tell('error', { message: `Uncaught ${error}`, lineno: line, colno: 0 });
+      const place = error.stack.startsWith(`${url}:`) ? error.stack.slice(url.length + 1) : '';
+      tell('error', { message: `Uncaught ${error}`, filename: url, lineno: parseInt(place) || 0, colno: 0 });
     }
   },
 });

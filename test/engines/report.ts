@@ -15,9 +15,13 @@ export class Report {
       this.passed++;
       console.log(`✓ ${name}${words ? ` (${words})` : ''}`);
     } catch (error) {
-      this.failed++;
-      console.error(`✕ ${name}\n  ${(error as Error).message.replaceAll('\n', '\n  ')}`);
+      this.fail(name, error as Error);
     }
+  }
+
+  fail(name: string, { message }: Error): void {
+    this.failed++;
+    console.error(`✕ ${name}\n  ${message.replaceAll('\n', '\n  ')}`);
   }
 
   skip(what: string): void {

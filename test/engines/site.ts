@@ -8,7 +8,9 @@ import type { Site } from './harness-server.ts';
 /** @throws {Error} if the site is not built */
 export async function harnessSite(dist = process.env['DIST_TMP'] ?? join(root, 'dist')): Promise<Site> {
   const bundle = shippedBundle(join(dist, 'engines'));
-  const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(built(join(dist, 'index.html')))?.[1];
+  const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
+    built(join(dist, 'index.html')),
+  )?.[1];
   if (policy === undefined) throw new Error('dist/index.html has no Content-Security-Policy');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="icon" href="data:,"><title>Harness</title></head><body><script type="module" src="harness.js"></script></body></html>`;
   return { html, bundle, script: await harnessScript() };

@@ -7,7 +7,8 @@ import { openChromium } from './drivers/chromium.ts';
 import { openFirefox } from './drivers/firefox.ts';
 import type { OpenedPage } from './drivers/open-page.ts';
 import { openWebkit } from './drivers/webkit.mjs';
-import { HarnessServer } from './harness-server.ts';
+import type { Engine } from './engine.ts';
+import { HarnessServer, type Site } from './harness-server.ts';
 import { nodeBundle } from './node-bundle.ts';
 import { nodeSource } from './node-source.ts';
 import { Report } from './report.ts';
@@ -17,38 +18,64 @@ import { noNetwork } from './tests/no-network.ts';
 import { plantedDifferences } from './tests/planted.ts';
 import { sameHashes } from './tests/same-hashes.ts';
 import { spinning } from './tests/spinning.ts';
+import { within } from './within.ts';
 
 /** Where the browsers are; undefined for one that the machine lacks. */
 export interface Browsers {
   readonly chromium: string | undefined;
   readonly firefox: string | undefined;
-  readonly webkit: { readonly driver: string; readonly browser: string; readonly display: string } | undefined;
+  readonly webkit:
+    { readonly driver: string; readonly browser: string; readonly display: string } | undefined;
 }
+
+/** Generous: on two cores it takes about a minute. */
+const SUITE_MS = 300_000;
 
 /** @returns whether every test passed */
 export async function runSuite(browsers: Browsers, reportFile: string | undefined): Promise<boolean> {
   const report = new Report();
-  const site = await harnessSite();
-  const server = new HarnessServer(site);
-  await server.start();
-  const bundled = nodeBundle(site.bundle);
-  const opened: BrowserEngine[] = [];
+  const opened: Engine[] = [];
   try {
-    for (const [name, open] of Object.entries(openersOf(browsers))) {
-      if (!open) report.skip(`${name} is not here`);
-      else await report.test(`${name} opens the harness page`, async () => void opened.push(await openBrowser(name, server, open)));
-    }
-    const engines = [nodeSource, bundled, ...opened];
-    await sameHashes(report, engines);
-    await plantedDifferences(report, engines);
-    for (const engine of [bundled, ...opened]) await lines(report, engine);
-    for (const engine of opened) await spinning(report, engine);
-    for (const engine of opened) await noNetwork(report, engine, server);
-  } finally {
-    for (const engine of [bundled, ...opened]) await engine.close().catch((error: Error) => console.error(error.message));
+    const site = await harnessSite();
+    const server = new HarnessServer(site);
+    await server.start();
+    await within(SUITE_MS, 'the suite to end', tests(browsers, site, server, report, opened));
     await server.stop();
+  } catch (error) {
+    report.fail('the suite comes to its end', error as Error);
   }
+  for (const engine of opened) await engine.close().catch((error: Error) => console.error(error.message));
   return report.end(reportFile);
+}
+
+/** Puts every engine that it opens into `opened`, for whoever closes them. */
+async function tests(
+  found: Browsers,
+  site: Site,
+  server: HarnessServer,
+  report: Report,
+  opened: Engine[],
+): Promise<void> {
+  const bundled = nodeBundle(site.bundle);
+  opened.push(bundled);
+  const browsers: BrowserEngine[] = [];
+  for (const [name, open] of Object.entries(openersOf(found))) {
+    if (!open) {
+      report.skip(`${name}, which is not here`);
+      continue;
+    }
+    await report.test(`${name} opens the harness page`, async () => {
+      const browser = await openBrowser(name, server, open);
+      opened.push(browser);
+      browsers.push(browser);
+      return browser.version;
+    });
+  }
+  await sameHashes(report, [nodeSource, bundled, ...browsers]);
+  await plantedDifferences(report, [nodeSource, bundled, ...browsers]);
+  for (const engine of [bundled, ...browsers]) await lines(report, engine);
+  for (const browser of browsers) await spinning(report, browser);
+  for (const browser of browsers) await noNetwork(report, browser, server);
 }
 
 type Open = (url: string, limitMs: number) => Promise<OpenedPage>;

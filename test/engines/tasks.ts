@@ -29,7 +29,10 @@ export interface Tasks {
   /** Closes the spinning sandbox. */
   unspin: { readonly ask: object; readonly answer: Spin };
   /** Tries to reach an address from the page, or from a worker in the sandbox's frame that kept every door open. */
-  reach: { readonly ask: { readonly url: string; readonly from: 'page' | 'frame' }; readonly answer: Attempts };
+  reach: {
+    readonly ask: { readonly url: string; readonly from: 'page' | 'frame' };
+    readonly answer: Attempts;
+  };
 }
 
 export type TaskName = keyof Tasks;
@@ -43,5 +46,4 @@ export interface Task<T extends TaskName = TaskName> {
 
 /** What a page posts to `/answer`. */
 export type Answer =
-  | { readonly number: number; readonly value: unknown }
-  | { readonly number: number; readonly error: string };
+  { readonly number: number; readonly value: unknown } | { readonly number: number; readonly error: string };

@@ -13,3 +13,27 @@ export async function within<T>(limitMs: number, what: string, promise: PromiseL
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks one thing after another of something that may fall silent. Once it has, it is asked no more. */
+export class Patience {
+  private silence: Error | null = null;
+  private readonly name: string;
+  private readonly limitMs: number;
+
+  constructor(name: string, limitMs: number) {
+    this.name = name;
+    this.limitMs = limitMs;
+  }
+
+  async for<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    if (this.silence) throw new Error(`${this.name} fell silent: ${this.silence.message}`);
+    let asked = true;
+    const answer = ask().finally(() => (asked = false));
+    try {
+      return await within(this.limitMs, `${this.name} to answer '${what}'`, answer);
+    } catch (error) {
+      if (asked) this.silence = error as Error;
+      throw error;
+    }
+  }
+}

@@ -1,5 +1,14 @@
 /** Places in a text and on the screen. Lines count from 1, offsets from 0. Pure. */
 
+/** Where an editor was left, so that another can take over there. */
+export interface EditorPlace {
+  /** The selection, as offsets. */
+  readonly start: number;
+  readonly end: number;
+  readonly scrollTop: number;
+  readonly focused: boolean;
+}
+
 export function lineOfOffset(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;

@@ -11,7 +11,7 @@ export function chipsThatFit<T extends { readonly title: string }>(chips: readon
   let left = rowPx * (1 - FIELD_SHARE);
   const fitting: T[] = [];
   for (const chip of chips) {
-    const chars = [...chip.title].reduce(
+    const chars = Array.from(chip.title).reduce(
       (sum, char) => sum + (char.codePointAt(0)! > 0x2e80 ? WIDE_CHAR_PX : CHAR_PX),
       0,
     );

@@ -86,7 +86,8 @@ export function policyRows(step: StepView, attempt: AttemptView | null): PolicyR
   const { policy, targets } = step.declared ?? { policy: {}, targets: [] };
   const rows: PolicyRow[] = [];
   if (policy.timeoutMs !== undefined) {
-    const took = attempt?.finishedMs == null ? null : attempt.finishedMs - attempt.startedMs;
+    const took =
+      attempt === null || attempt.finishedMs === null ? null : attempt.finishedMs - attempt.startedMs;
     const met = attempt?.failure?.code === 'timeout.attempt';
     rows.push({
       name: 'timeout',

@@ -1,7 +1,7 @@
 /** Finding a command by a few letters of its name. Pure. */
 
 /** How well a title fits what was typed: higher is better, 0 is not at all. Every word typed must occur. */
-export function fit(title: string, typed: string): number {
+function fit(title: string, typed: string): number {
   const words = title.toLowerCase().split(/[\s:,]+/);
   const wanted = typed.toLowerCase().trim().split(/\s+/).filter(Boolean);
   let score = 1;

@@ -7,29 +7,22 @@ export interface SentencePart {
   readonly spans: readonly Span[];
 }
 
-/** Splits off the aside at the end: 'Without the outage: 4.1 s.' begins with a quiet span and ends the sentence. */
+/**
+ * Splits off the aside at the end: 'Without the outage: 4.1 s.' begins with a quiet span and ends the sentence. The
+ * blank between them stands at the end of the first part, where a line can break.
+ */
 export function sentenceParts(spans: readonly Span[]): SentencePart[] {
   const from = spans.findIndex(
     ({ mark }, index) => mark === 'quiet' && spans.slice(index).every((span) => isAside(span)),
   );
-  const parts: SentencePart[] =
-    from < 0
-      ? [{ aside: false, spans }]
-      : [
-          { aside: false, spans: spans.slice(0, from) },
-          { aside: true, spans: spans.slice(from) },
-        ];
-  return parts
-    .filter((part) => part.spans.length > 0)
-    .map((part) => ({ ...part, spans: trimmed(part.spans) }));
+  if (from < 0) return [{ aside: false, spans }];
+  const [first, ...rest] = spans.slice(from);
+  const aside: SentencePart = { aside: true, spans: [{ ...first!, text: first!.text.trimStart() }, ...rest] };
+  if (from === 0) return [aside];
+  const before = spans.slice(0, from);
+  const blank = /\s$/.test(before.at(-1)!.text) ? [] : [{ text: ' ' }];
+  return [{ aside: false, spans: [...before, ...blank] }, aside];
 }
-
-/** Without blanks at either end: what stands between the parts is the page's business. */
-const trimmed = (spans: readonly Span[]): Span[] =>
-  spans.map((span, index) => {
-    const start = index === 0 ? span.text.trimStart() : span.text;
-    return { ...span, text: index === spans.length - 1 ? start.trimEnd() : start };
-  });
 
 /** Quiet words, the alternative run, and the punctuation between them. */
 const isAside = ({ mark, text }: Span): boolean =>

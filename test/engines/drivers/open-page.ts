@@ -1,5 +1,6 @@
 /** A browser with one page in it. What is said to the page goes through the harness server, not through its driver. */
 export interface OpenedPage {
+  /** Without the name: '156.0.8078.79'. */
   readonly version: string;
   close(): Promise<void>;
 }

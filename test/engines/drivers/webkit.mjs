@@ -19,12 +19,15 @@ export async function openWebkit(url, paths, limitMs) {
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': options,
     });
-    const building = new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
+    const building = new Builder()
+      .usingServer(`http://127.0.0.1:${port}`)
+      .withCapabilities(capabilities)
+      .build();
     const driver = await within(limitMs, 'WebKit to open a window', building);
     await within(limitMs, 'WebKit to open the page', driver.get(url));
     const version = (await driver.getCapabilities()).getBrowserVersion();
     return {
-      version: `WebKitGTK ${version}`,
+      version,
       async close() {
         await within(10_000, 'WebKit to close its window', driver.quit()).catch(() => undefined);
         await server.end();
@@ -40,12 +43,17 @@ export async function openWebkit(url, paths, limitMs) {
 async function startServer({ driver, display }, port, limitMs) {
   const command = ['sh', '-c', 'echo $$; exec "$0" "$@"', driver, `--port=${port}`];
   const child = spawn(display, ['-a', ...command], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  const end = async () => {
-    if (pid !== undefined) quietly(() => process.kill(pid));
-    await within(5_000, 'the virtual screen to end', ended).catch(() => quietly(() => process.kill(-child.pid, 'SIGKILL')));
-  };
   let pid;
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const kill = () => pid !== undefined && quietly(() => process.kill(pid));
+  process.once('exit', kill); // its own group, so that nothing else ends it
+  const end = async () => {
+    kill();
+    process.removeListener('exit', kill);
+    await within(5_000, 'the virtual screen to end', ended).catch(() =>
+      quietly(() => process.kill(-child.pid, 'SIGKILL')),
+    );
+  };
   try {
     pid = await within(limitMs, `${display} to start ${driver}`, idFrom(child));
     await within(limitMs, `${driver} to listen`, listening(port));

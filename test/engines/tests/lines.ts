@@ -47,19 +47,25 @@ const refused = [
     what: 'an unknown import',
     line: 3,
     says: 'nowhere',
-    work: project(`type Text = string;\n\nimport { found } from './nowhere';\nexport const help = (text: Text) => found(text);\n`),
+    work: project(
+      `type Text = string;\n\nimport { found } from './nowhere';\nexport const help = (text: Text) => found(text);\n`,
+    ),
   },
   {
     what: 'syntax that the compiler passes and the engine refuses',
     line: 4,
     says: 'the JavaScript engine refuses this',
-    work: project(`export function help(text: string): string {\n  let twice: string = text;\n  type Own = string;\n  let twice: Own = text;\n  return twice;\n}\n`),
+    work: project(
+      `export function help(text: string): string {\n  let twice: string = text;\n  type Own = string;\n  let twice: Own = text;\n  return twice;\n}\n`,
+    ),
   },
   {
     what: 'an error thrown while a module is loaded',
     line: 2,
     says: 'planted at the top',
-    work: project(`export const help = (text: string): string => text;\nthrow new Error('planted at the top');\n`),
+    work: project(
+      `export const help = (text: string): string => text;\nthrow new Error('planted at the top');\n`,
+    ),
   },
 ] as const;
 
@@ -70,11 +76,14 @@ export async function lines(report: Report, engine: BundleEngine): Promise<void>
     check(failure?.message === 'planted in line 8', `the run ended with ${JSON.stringify(failure)}`);
     checkPlace(failure.$unhashed, 8);
   });
-  await report.test(`an error that the engine throws in authored code is shown at its line in ${name}`, async () => {
-    const failure = await failureOf(engine, native);
-    check(failure !== undefined, 'the run did not fail');
-    checkPlace(failure.$unhashed, 4);
-  });
+  await report.test(
+    `an error that the engine throws in authored code is shown at its line in ${name}`,
+    async () => {
+      const failure = await failureOf(engine, native);
+      check(failure !== undefined, 'the run did not fail');
+      checkPlace(failure.$unhashed, 4);
+    },
+  );
   for (const { what, line, says, work } of refused)
     await report.test(`${what} is shown at its line in ${name}`, async () => {
       const [problem] = await engine.problems(work.code);
@@ -90,7 +99,10 @@ async function failureOf(engine: BundleEngine, work: typeof thrown) {
   return finished?.failure;
 }
 
-function checkPlace(place: { readonly file?: string; readonly line?: number } | undefined, line: number): void {
+function checkPlace(
+  place: { readonly file?: string; readonly line?: number } | undefined,
+  line: number,
+): void {
   const shown = `${place?.file ?? 'no file'}:${place?.line ?? 'no line'}`;
   check(shown === `${HELP}:${line}`, `it is shown at ${shown}, and stands at ${HELP}:${line}`);
 }

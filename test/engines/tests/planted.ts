@@ -13,8 +13,10 @@ const inputs: Readonly<Record<'log' | 'exp', (n: number) => number>> = {
 };
 
 const planted = (expression: string, input: number): Work =>
-  workOf(`planted ${expression}`, {
-    'planted.ts': `import { orchestration } from 'rehearsal';
+  workOf(
+    `planted ${expression}`,
+    {
+      'planted.ts': `import { orchestration } from 'rehearsal';
 export default orchestration({
   name: 'Planted',
   steps: {},
@@ -23,24 +25,34 @@ export default orchestration({
   },
 });
 `,
-  }, input);
+    },
+    input,
+  );
 
 export async function plantedDifferences(report: Report, engines: readonly Engine[]): Promise<void> {
   for (const name of ['log', 'exp'] as const) await plantedFunction(report, engines, name);
-  await report.test('the same orchestration without anything planted has the same hashes in every engine', async () => {
-    const work = planted('value * 3 + 0.1', 0.7);
-    const differs = await difference(work, await sweep(work, engines));
-    check(differs === null, differs ?? '');
-  });
+  await report.test(
+    'the same orchestration without anything planted has the same hashes in every engine',
+    async () => {
+      const work = planted('value * 3 + 0.1', 0.7);
+      const differs = await difference(work, await sweep(work, engines));
+      check(differs === null, differs ?? '');
+    },
+  );
 }
 
-async function plantedFunction(report: Report, engines: readonly Engine[], name: 'log' | 'exp'): Promise<void> {
+async function plantedFunction(
+  report: Report,
+  engines: readonly Engine[],
+  name: 'log' | 'exp',
+): Promise<void> {
   const values = Array.from({ length: TRIES }, (_, n) => inputs[name](n));
   const found = await tellingInput(engines, name, values);
   if (found === null) {
     report.skip(`Math.${name}: no two engines here differ in any of ${TRIES} inputs`);
     await report.test(`a planted reading of the engine's stack text is caught`, () =>
-      caught(planted(`String(new Error('planted').stack)`, 0), engines, null));
+      caught(planted(`String(new Error('planted').stack)`, 0), engines, null),
+    );
     return;
   }
   await report.test(`a planted Math.${name} is caught`, async () => {

@@ -12,7 +12,12 @@ export async function sameHashes(report: Report, engines: readonly Engine[]): Pr
   for (const engine of engines) {
     const beganMs = performance.now();
     for (const [i, work] of works.entries())
-      swept[i]!.push(await engine.sweep(work, SEEDS).then((hashes) => ({ engine, hashes }), (error: Error) => error));
+      swept[i]!.push(
+        await engine.sweep(work, SEEDS).then(
+          (hashes) => ({ engine, hashes }),
+          (error: Error) => error,
+        ),
+      );
     const tookS = (performance.now() - beganMs) / 1_000;
     console.log(`${engine.name}: ${works.length} scenarios of ${SEEDS} seeds in ${tookS.toFixed(1)} s`);
   }

@@ -26,23 +26,31 @@ export default orchestration({ name: 'Spinning', steps: {}, async run() { for (;
 export async function spinning(report: Report, engine: BrowserEngine): Promise<void> {
   const { name } = engine;
   if (!threadTimesKnown()) {
-    report.skip(`how soon a spinning loop is gone in ${name}: this machine does not tell the time of a thread`);
+    report.skip(
+      `how soon a spinning loop is gone in ${name}: this machine does not tell the time of a thread`,
+    );
     return;
   }
-  await report.test(`a spinning loop is gone within ${GONE_MS} ms of close() in ${name}, and the page stays awake`, async () => {
-    await engine.ask('spin', { code: spinner.code, inputs: inputsOf(spinner, 1) });
-    const thread = await spinningThread();
-    const watching = thread === null ? null : watch(thread);
-    const { closedAtMs, ticks, longestGapMs } = await engine.ask('unspin', {});
-    check(watching !== null, 'nothing was seen to spin');
-    const lastedMs = Math.max(0, (await watching) - closedAtMs);
-    const words = `gone after ${Math.round(lastedMs)} ms; ${ticks} ticks of 10 ms, longest gap ${Math.round(longestGapMs)} ms`;
-    check(lastedMs <= GONE_MS && longestGapMs <= GAP_MS, words);
-    return words;
-  });
+  await report.test(
+    `a spinning loop is gone within ${GONE_MS} ms of close() in ${name}, and the page stays awake`,
+    async () => {
+      await engine.ask('spin', { code: spinner.code, inputs: inputsOf(spinner, 1) });
+      const thread = await spinningThread();
+      const watching = thread === null ? null : watch(thread);
+      const { closedAtMs, ticks, longestGapMs } = await engine.ask('unspin', {});
+      check(watching !== null, 'nothing was seen to spin');
+      const lastedMs = Math.max(0, (await watching) - closedAtMs);
+      const words = `gone after ${Math.round(lastedMs)} ms; ${ticks} ticks of 10 ms, longest gap ${Math.round(longestGapMs)} ms`;
+      check(lastedMs <= GONE_MS && longestGapMs <= GAP_MS, words);
+      return words;
+    },
+  );
   await report.test(`a fresh sandbox computes a world after that in ${name}`, async () => {
     const { history } = await engine.run(shippedWorks()[0]!, 1);
-    check(history.at(-1)?.type === 'world.ended', `the history ends with ${history.at(-1)?.type ?? 'nothing'}`);
+    check(
+      history.at(-1)?.type === 'world.ended',
+      `the history ends with ${history.at(-1)?.type ?? 'nothing'}`,
+    );
   });
 }
 
@@ -51,7 +59,10 @@ async function spinningThread(): Promise<string | null> {
   for (let look = 0; look < LOOKS; look++) {
     const before = workerTimes();
     await pause(LOOK_MS);
-    const spent = [...workerTimes()].map(([thread, timeMs]) => ({ thread, spentMs: timeMs - (before.get(thread) ?? timeMs) }));
+    const spent = [...workerTimes()].map(([thread, timeMs]) => ({
+      thread,
+      spentMs: timeMs - (before.get(thread) ?? timeMs),
+    }));
     const [busiest] = spent.sort((a, b) => b.spentMs - a.spentMs);
     if (busiest && busiest.spentMs > SPINNING_MS) return busiest.thread;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runId } from '../../../src/base/units.ts';
-import { resolvers } from '../../../src/base/resolvers.ts';
+import { withResolvers } from '../../../src/base/resolvers.ts';
 import type { TimedPart } from '../../../src/model/reply.ts';
 import type { GatewayCommand, GatewayReport } from '../../../src/providers/gateway-messages.ts';
 import {
@@ -97,7 +97,7 @@ function opened() {
     drop: (_world, call) => void dropped.push(call),
     close: (world) => void closed.push(`world ${world}`),
   };
-  const standing = resolvers<Mocks<string>>();
+  const standing = withResolvers<Mocks<string>>();
   const desk = openHttpDesk<string>({
     world: 4,
     mocks: standing.promise,

@@ -56,6 +56,14 @@ test('the alternative at the end stands aside, in one piece', () => {
   ]);
 });
 
+test('what is lighter is set apart by one blank, wherever it stood', () => {
+  const parts = sentenceParts([{ text: 'It broke.' }, { text: ' The pictures stay.', mark: 'quiet' }]);
+  expect(parts.map(({ spans }) => spans.map(({ text }) => text).join(''))).toEqual([
+    'It broke. ',
+    'The pictures stay.',
+  ]);
+});
+
 test('quiet words in the middle do not split the sentence', () => {
   expect(sentenceParts([{ text: 'a', mark: 'quiet' }, { text: ' then b' }])).toHaveLength(1);
 });
