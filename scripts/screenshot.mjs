@@ -11,7 +11,7 @@ const browser = await chromium.launch(chromiumLaunch());
 for (const colorScheme of ['light', 'dark']) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme, reducedMotion: 'reduce' });
   await page.goto(site.url);
-  await page.getByRole('region', { name: 'Verdict' }).getByText('was down').waitFor();
+  await page.getByRole('region', { name: 'Verdict' }).getByText('was down').first().waitFor();
   await page.getByRole('region', { name: 'Run status' }).getByText('saved').waitFor();
   await page.keyboard.press('End');
   await page.screenshot({ path: join(root, `docs/play-${colorScheme}.png`) });

@@ -28,7 +28,7 @@ export function serviceWorkerPlugin(): Plugin {
   return {
     name: 'rehearsal-service-worker',
     // Found up front: found later, it would reload the page under a running test.
-    config: () => ({ optimizeDeps: { include: ['msw', 'msw/browser'] } }),
+    config: () => ({ optimizeDeps: { include: ['msw/http', 'msw/browser'] } }),
     configureServer({ middlewares }) {
       middlewares.use((request, response, next) => {
         const make = scripts[(request.url ?? '').replace(/^\//, '').replace(/\?.*$/, '')];

@@ -6,7 +6,7 @@
  * 2. Nothing sent to the mock host passes through to a network: what is unknown is answered 404.
  * 3. `drop` ends a call at once, wherever it is: a service worker does not tell that its client has given up.
  */
-import { http, type RequestHandler } from 'msw';
+import { http, type HttpHandler } from 'msw/http';
 import type { TimedPart } from '../../src/model/reply.ts';
 import type { Request as ModelRequest } from '../../src/model/request.ts';
 import { CALL_HEADER, MOCK_BASE_URL, MOCK_ORIGIN, readCallTag, type CallTag } from './mock-host.ts';
@@ -38,7 +38,7 @@ export interface MockWorlds {
 }
 
 export interface MockHandlers extends MockWorlds {
-  readonly handlers: readonly RequestHandler[];
+  readonly handlers: readonly HttpHandler[];
   /** Closes every world. */
   readonly closeAll: () => void;
 }

@@ -64,11 +64,12 @@ describe('a world of the mock host', () => {
   });
 
   test('never tells of a fault that a given-up call did not meet', async () => {
-    const { call, struck, begun } = world(cast, fault('server_error', { refuseMs: 20_000 }));
+    const slow = scriptedCast({ 'gpt-4o': { takesMs: 30_000 } });
+    const { call, struck, begun } = world(slow, fault('server_error', { refuseMs: 30_000 }));
     const { drop } = call('a', 1);
     await expect.poll(() => begun).toEqual(['a']);
     drop();
-    await sleep(300);
+    await sleep(350);
     expect(struck).toEqual([]);
   });
 

@@ -33,6 +33,25 @@ test('the site opens without its server once it is kept, and from its server as 
   await rm(folder, { recursive: true });
 });
 
+test('a page that was reloaded past its service worker is taken back when it asks', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto(baseURL!);
+  await page.evaluate(register);
+  const session = await page.context().newCDPSession(page);
+  const loaded = page.waitForEvent('load');
+  await session.send('Page.reload', { ignoreCache: true });
+  await loaded;
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).active!.postMessage('claim'));
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  const probed = await page.evaluate(async () =>
+    (await fetch('service-worker')).headers.has('x-rehearsal-service-worker'),
+  );
+  expect(probed).toBe(true);
+});
+
 test('what msw does not answer never leaves for the network', async () => {
   let connections = 0;
   const listener = createServer((socket) => {

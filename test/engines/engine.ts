@@ -22,7 +22,7 @@ export interface Ran {
 }
 
 /** Functions of Math whose last bits differ between engines. */
-export type Inexact = 'log' | 'exp' | 'tanh';
+export type Inexact = 'log' | 'exp';
 
 export interface Engine {
   readonly name: string;

@@ -37,7 +37,10 @@ class Line {
   poll(give: (task: Task | null) => void): void {
     this.seen();
     const task = this.tasks.shift();
-    if (task) return give(task);
+    if (task) {
+      give(task);
+      return;
+    }
     const parked = (): void => {
       clearTimeout(timer);
       if (this.parked === parked) this.parked = null;
@@ -59,12 +62,16 @@ class Line {
 export class HarnessServer {
   private readonly lines = new Map<string, Line>();
   private readonly server: Server;
-  private readonly site: Site;
+  private readonly files: Readonly<Record<string, readonly [type: string, text: string]>>;
   /** Paths under /reached/ that anything at all asked for. */
   readonly reached: string[] = [];
 
   constructor(site: Site) {
-    this.site = site;
+    this.files = {
+      '/': ['text/html', site.html],
+      '/harness.js': ['text/javascript', site.script],
+      '/engine.js': ['text/javascript', site.bundle],
+    };
     this.server = createServer((request, response) => void this.serve(request, response));
     this.server.on('upgrade', ({ url }: IncomingMessage, socket: { destroy(): void }) => {
       this.note(url ?? '');
@@ -112,36 +119,32 @@ export class HarnessServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
-    this.note(pathname);
     const line = this.line(searchParams.get('engine') ?? '');
-    switch (pathname) {
-      case '/':
-        return send(response, 'text/html', this.site.html);
-      case '/harness.js':
-        return send(response, 'text/javascript', this.site.script);
-      case '/engine.js':
-        return send(response, 'text/javascript', this.site.bundle);
-      case '/task':
-        return line.poll((task) =>
-          task ? send(response, 'application/json', JSON.stringify(task)) : send(response, '', '', 204),
-        );
-      case '/answer':
-        line.answer(JSON.parse(await bodyOf(request)) as Answer);
-        return send(response, '', '', 204);
-      default:
-        return send(response, 'text/javascript', '', pathname.startsWith('/reached/') ? 200 : 404);
+    this.note(pathname);
+    if (pathname === '/task') {
+      line.poll((task) =>
+        task ? send(response, 200, 'application/json', JSON.stringify(task)) : send(response, 204),
+      );
+    } else if (pathname === '/answer') {
+      line.answer(JSON.parse(await bodyOf(request)) as Answer);
+      send(response, 204);
+    } else if (pathname.startsWith('/reached/')) {
+      send(response, 200, 'text/javascript');
+    } else {
+      const [type, text] = this.files[pathname] ?? [];
+      send(response, text === undefined ? 404 : 200, type, text);
     }
   }
 }
 
-function send(response: ServerResponse, type: string, body: string, status = 200): void {
-  // Any origin may read: what keeps the sandbox out shall be its own policy.
+function send(response: ServerResponse, status: number, type = 'text/plain', body?: string): void {
   response.writeHead(status, {
     'Content-Type': `${type}; charset=utf-8`,
+    // Any origin may read: what keeps the sandbox out shall be its own policy.
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'no-store',
   });
-  response.end(status === 204 ? undefined : body);
+  response.end(body);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -13,14 +13,12 @@ void Response;
 
 // A blob would be read later, and a script must run now.
 const scripts = new Map();
-scope.Blob = class {
-  constructor(parts) {
-    this.text = parts.join('');
-  }
+scope.Blob = function (parts) {
+  this.parts = parts;
 };
-URL.createObjectURL = ({ text }) => {
+URL.createObjectURL = ({ parts }) => {
   const url = `blob:node/${scripts.size}`;
-  scripts.set(url, text);
+  scripts.set(url, parts.join(''));
   return url;
 };
 URL.revokeObjectURL = () => undefined;

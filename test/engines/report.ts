@@ -8,12 +8,12 @@ export class Report {
   private passed = 0;
   private failed = 0;
 
-  /** Runs one test; `body` throws if it fails, and may return a few words to print beside its name. */
-  async test(name: string, body: () => Promise<string | void>): Promise<void> {
+  /** Runs one test; `body` throws if it fails, and may resolve to a few words to print beside its name. */
+  async test(name: string, body: () => Promise<unknown>): Promise<void> {
     try {
       const words = await within(LIMIT_MS, 'this test to end', body());
       this.passed++;
-      console.log(`✓ ${name}${words ? ` (${words})` : ''}`);
+      console.log(`✓ ${name}${typeof words === 'string' ? ` (${words})` : ''}`);
     } catch (error) {
       this.fail(name, error as Error);
     }

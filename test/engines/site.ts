@@ -1,6 +1,7 @@
 /** The harness page around what was built: the shipped bundle, and the policy of the shipped page. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 import { root } from '../../scripts/tools.mjs';
 import type { Site } from './harness-server.ts';
@@ -48,7 +49,10 @@ async function harnessScript(): Promise<string> {
       target: 'es2022',
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: join(import.meta.dirname, 'page/main.ts'), output: { codeSplitting: false } },
+      rolldownOptions: {
+        input: fileURLToPath(import.meta.resolve('./page/main.ts')),
+        output: { codeSplitting: false },
+      },
     },
   })) as Rolldown.RolldownOutput;
   return output.output[0].code;

@@ -44,7 +44,8 @@ export async function runSuite(browsers: Browsers, reportFile: string | undefine
   } catch (error) {
     report.fail('the suite comes to its end', error as Error);
   }
-  for (const engine of opened) await engine.close().catch((error: Error) => console.error(error.message));
+  for (const engine of opened)
+    await engine.close().catch((error: unknown) => console.error((error as Error).message));
   return report.end(reportFile);
 }
 

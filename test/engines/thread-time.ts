@@ -21,17 +21,26 @@ export function workerTimes(): Map<string, number> {
 
 /** Null once the thread is gone. */
 export function threadTime(id: string): number | null {
-  const [process, thread] = id.split('/');
-  const text = read(`/proc/${process}/task/${thread}/schedstat`);
+  const text = read(`${folderOf(id)}/schedstat`);
   return text === null ? null : Number(text.split(' ')[0]) / 1e6;
+}
+
+/** Whether the thread has a processor or waits for one: a busy machine may leave it waiting long. */
+export const wantsProcessor = (id: string): boolean => statOf(folderOf(id))?.state === 'R';
+
+const folderOf = (id: string): string => `/proc/${id.replace('/', '/task/')}`;
+
+/** The command in parentheses may hold anything; the state and the parent follow the last of them. */
+function statOf(folder: string): { readonly state: string; readonly parent: number } | null {
+  const found = /.*\) (\S) (\d+)/s.exec(read(`${folder}/stat`) ?? '');
+  return found && { state: found[1]!, parent: Number(found[2]) };
 }
 
 function descendants(): number[] {
   const children = new Map<number, number[]>();
   for (const name of list('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    // The command in parentheses may hold anything; the state and the parent follow the last of them.
-    const parent = Number(/.*\) \S (\d+)/s.exec(read(`/proc/${name}/stat`) ?? '')?.[1] ?? 0);
+    const parent = statOf(`/proc/${name}`)?.parent ?? 0;
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
   const found = [...(children.get(process.pid) ?? [])];

@@ -1,9 +1,11 @@
 /** Every wait of this suite has a limit and says what it waited for. */
 
+class TooLate extends Error {}
+
 export async function within<T>(limitMs: number, what: string, promise: PromiseLike<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${limitMs / 1000} s for ${what}`)), limitMs);
+    timer = setTimeout(() => reject(new TooLate(`waited ${limitMs / 1000} s for ${what}`)), limitMs);
   });
   try {
     return await Promise.race([promise, late]);
@@ -27,12 +29,10 @@ export class Patience {
 
   async for<T>(what: string, ask: () => Promise<T>): Promise<T> {
     if (this.silence) throw new Error(`${this.name} fell silent: ${this.silence.message}`);
-    let asked = true;
-    const answer = ask().finally(() => (asked = false));
     try {
-      return await within(this.limitMs, `${this.name} to answer '${what}'`, answer);
+      return await within(this.limitMs, `${this.name} to answer '${what}'`, ask());
     } catch (error) {
-      if (asked) this.silence = error as Error;
+      if (error instanceof TooLate) this.silence = error;
       throw error;
     }
   }

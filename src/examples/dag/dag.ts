@@ -1,4 +1,10 @@
-import { classify, dag, generate, judge, retrieve } from 'rehearsal';
+import {
+  classify,
+  dag,
+  generate,
+  judge,
+  retrieve,
+} from 'rehearsal';
 
 interface Question {
   readonly text: string;
@@ -14,29 +20,46 @@ A greeting needs no article: answer it briefly.`;
 export default dag<Question>()(
   {
     classify: {
-      step: classify(['greeting', 'billing', 'technical', 'account'], {
-        model: 'claude-3-haiku',
-        timeout: '5s',
-      }),
+      step: classify(
+        ['greeting', 'billing', 'technical', 'account'],
+        {
+          model: 'claude-3-haiku',
+          timeout: '5s',
+        },
+      ),
       input: (_, question) => question.text,
     },
     retrieve_context: {
-      step: retrieve({ index: 'help-centre', timeout: '3s' }),
+      step: retrieve({
+        index: 'help-centre',
+        timeout: '3s',
+      }),
       after: ['classify'],
       when: ({ classify }) => classify !== 'greeting',
       input: (_, question) => question.text,
     },
     generate_response: {
-      step: generate({ model: 'claude-3-sonnet', timeout: '10s', system }),
+      step: generate({
+        model: 'claude-3-sonnet',
+        timeout: '10s',
+        system,
+      }),
       after: ['classify', 'retrieve_context'],
-      input: ({ classify, retrieve_context }, question) => ({
+      input: (
+        { classify, retrieve_context },
+        question,
+      ) => ({
         ticket: question.text,
         labels: { intent: classify },
         articles: retrieve_context,
       }),
     },
     check_hallucination: {
-      step: judge({ model: 'gpt-4o', retry: 2, rubric: 'every fact stands in the articles' }),
+      step: judge({
+        model: 'gpt-4o',
+        retry: 2,
+        rubric: 'every fact stands in the articles',
+      }),
       after: ['generate_response', 'retrieve_context'],
       input: ({ generate_response, retrieve_context }) => ({
         reply: generate_response,

@@ -1,4 +1,10 @@
-import { extract, orchestration, step, StepError, z } from 'rehearsal';
+import {
+  extract,
+  orchestration,
+  step,
+  StepError,
+  z,
+} from 'rehearsal';
 
 /**
  * The same three, with a contract on the edge between A and B. A still answers with JSON: the edge says so by name at
@@ -10,7 +16,10 @@ export default orchestration({
   name: 'Format mismatch, fixed',
   steps: {
     facts: extract(
-      { invoice: 'the invoice number', amount: 'the money charged' },
+      {
+        invoice: 'the invoice number',
+        amount: 'the money charged',
+      },
       { model: 'gpt-4o-mini', timeout: '3s' },
     ),
     summary: step(
@@ -28,18 +37,33 @@ export default orchestration({
       summary?: string;
       problem?: string;
     }) {
-      if (problem !== undefined) return `Thank you. A person looks into ${JSON.stringify(facts)} today.`;
+      if (problem !== undefined)
+        return `Thank you. A person looks into ${JSON.stringify(facts)} today.`;
       return `${summary} We look into ${JSON.stringify(facts)}.`;
     }),
   },
-  async run(ticket: { body: string }, { facts, summary, reply }, { warn }) {
+  async run(
+    ticket: { body: string },
+    { facts, summary, reply },
+    { warn },
+  ) {
     const found = await facts(ticket.body);
     try {
-      return await reply({ facts: found, summary: await summary(found) });
+      return await reply({
+        facts: found,
+        summary: await summary(found),
+      });
     } catch (error) {
-      if (!(error instanceof StepError) || error.code !== 'contract') throw error;
+      if (
+        !(error instanceof StepError) ||
+        error.code !== 'contract'
+      )
+        throw error;
       warn(`facts does not fit summary: ${error.message}`);
-      return reply({ facts: found, problem: error.message });
+      return reply({
+        facts: found,
+        problem: error.message,
+      });
     }
   },
 });

@@ -1,4 +1,11 @@
-import { classify, generate, judge, orchestration, retrieve, wordCount } from 'rehearsal';
+import {
+  classify,
+  generate,
+  judge,
+  orchestration,
+  retrieve,
+  wordCount,
+} from 'rehearsal';
 
 export interface Ticket {
   readonly id: string;
@@ -6,8 +13,14 @@ export interface Ticket {
 }
 
 /** Fast, cheap, and never the reason why a ticket waits: a time-out goes to the backup model, with a warning. */
-const fast = { model: 'gpt-4o-mini', timeout: '2s' } as const;
-const backup = { model: 'claude-3-haiku', on: ['timeout'] } as const;
+const fast = {
+  model: 'gpt-4o-mini',
+  timeout: '2s',
+} as const;
+const backup = {
+  model: 'claude-3-haiku',
+  on: ['timeout'],
+} as const;
 
 /** A reply that scores below this goes to a person. */
 const QUALITY = 0.85;
@@ -19,20 +32,33 @@ export default orchestration({
   name: 'Support triage',
   steps: {
     // any other failure of a label takes the value after it: a ticket is never lost to a classifier
-    intent: classify(['billing', 'technical', 'account', 'general'], {
+    intent: classify(
+      ['billing', 'technical', 'account', 'general'],
+      {
+        ...fast,
+        fallback: [backup, { value: 'general' }],
+      },
+    ),
+    language: classify(['en', 'es', 'fr', 'de', 'ja'], {
       ...fast,
-      fallback: [backup, { value: 'general' }],
+      fallback: [backup, { value: 'en' }],
     }),
-    language: classify(['en', 'es', 'fr', 'de', 'ja'], { ...fast, fallback: [backup, { value: 'en' }] }),
-    priority: classify(['low', 'medium', 'high', 'critical'], {
-      ...fast,
-      fallback: [backup, { value: 'high' }],
-    }),
+    priority: classify(
+      ['low', 'medium', 'high', 'critical'],
+      {
+        ...fast,
+        fallback: [backup, { value: 'high' }],
+      },
+    ),
     sentiment: classify(['angry', 'neutral', 'satisfied'], {
       ...fast,
       fallback: [backup, { value: 'neutral' }],
     }),
-    knowledge: retrieve({ index: 'help-centre', top: 3, timeout: '3s' }),
+    knowledge: retrieve({
+      index: 'help-centre',
+      top: 3,
+      timeout: '3s',
+    }),
     answer: generate({
       model: 'claude-3-sonnet',
       timeout: '10s',
@@ -49,7 +75,15 @@ export default orchestration({
   },
   async run(
     ticket: Ticket,
-    { intent, language, priority, sentiment, knowledge, answer, quality },
+    {
+      intent,
+      language,
+      priority,
+      sentiment,
+      knowledge,
+      answer,
+      quality,
+    },
     { all, escalate },
   ) {
     const labels = await all({
@@ -58,14 +92,25 @@ export default orchestration({
       priority: priority(ticket.body),
       sentiment: sentiment(ticket.body),
     });
-    if (labels.priority === 'critical') return escalate('critical ticket', labels);
+    if (labels.priority === 'critical')
+      return escalate('critical ticket', labels);
 
     const articles =
-      wordCount(ticket.body) > 15 && labels.intent !== 'general'
+      wordCount(ticket.body) > 15 &&
+      labels.intent !== 'general'
         ? await knowledge(ticket.body)
         : knowledge.skip('short or general question');
-    const reply = await answer({ ticket: ticket.body, labels, articles });
-    const { score } = await quality({ reply, against: articles });
-    return score < QUALITY ? escalate('low quality', { reply, score }) : { reply, labels, score };
+    const reply = await answer({
+      ticket: ticket.body,
+      labels,
+      articles,
+    });
+    const { score } = await quality({
+      reply,
+      against: articles,
+    });
+    return score < QUALITY
+      ? escalate('low quality', { reply, score })
+      : { reply, labels, score };
   },
 });

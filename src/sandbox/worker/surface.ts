@@ -26,7 +26,10 @@ const WEB =
   'WritableStream WritableStreamDefaultWriter WritableStreamDefaultController TransformStream ' +
   'TransformStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy TextEncoderStream TextDecoderStream';
 
-const KEPT: ReadonlySet<string> = new Set([...LANGUAGE.split(' '), ...WEB.split(' ')]);
+/** Where zod, which contracts are written in, keeps its settings; it asks for them whenever a schema is made. */
+const ENGINE = '__zod_globalConfig __zod_globalRegistry';
+
+const KEPT: ReadonlySet<string> = new Set([...LANGUAGE.split(' '), ...WEB.split(' '), ...ENGINE.split(' ')]);
 
 /** Libraries ask for the navigator unprompted; this one tells them nothing of the machine. */
 const NAVIGATOR = Object.freeze({

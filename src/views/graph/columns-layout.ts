@@ -131,11 +131,10 @@ export function placeColumns(
   const least = sum(wanted.map((w) => w.leastPx));
   const grow = Math.min(GROWTH, Math.max(1, room / usual));
   const shrink = usual <= room || usual === least ? 0 : Math.min(1, (usual - room) / (usual - least));
-  const widths = wanted.map((w) =>
-    Math.round(
-      shrink > 0 ? w.usualPx - (w.usualPx - w.leastPx) * shrink : w.fixed ? w.usualPx : w.usualPx * grow,
-    ),
-  );
+  const widths = wanted.map((w) => {
+    if (shrink > 0) return Math.floor(w.usualPx - (w.usualPx - w.leastPx) * shrink);
+    return w.fixed ? w.usualPx : Math.floor(w.usualPx * grow);
+  });
   const left = rightPx - leftPx - sum(widths);
   const gap = gaps === 0 ? 0 : Math.min(GAP_MOST_PX, Math.max(leastGapPx, Math.floor(left / gaps)));
   const over = Math.max(0, left - gap * gaps);

@@ -45,7 +45,7 @@ const ARROW_ROOM_PX = 12;
 const STUB_LEAST_PX = 6;
 
 /** The middle of a box's side, on a half pixel. */
-export const middleY = (box: Box): number => Math.round(box.yPx + box.heightPx / 2) + 0.5;
+export const middleY = (box: Box): number => Math.floor(box.yPx + box.heightPx / 2) + 0.5;
 const rightOf = (box: Box): number => box.xPx + box.widthPx;
 
 /** Lines for every link to a higher rank. `captionPx` is kept clear above a column of several. */

@@ -47,12 +47,14 @@ export function heightOf(shape: NodeShape, form: NodeForm, density: Density, com
   return ledgerLayout(shape.allowance, density).heightPx;
 }
 
-/** Usual and least width of each form, px: in the drawing and in a presentation. */
+/** Usual and least width of each form, px, in the drawing; on a tight sheet, which leaves costs out; in a presentation. */
 const WIDTHS = {
-  ledger: { usual: [208, 188], present: [300, 280] },
-  card: { usual: [128, 108], present: [190, 160] },
-  compact: { usual: [184, 150], present: [250, 200] },
-  mini: { usual: [128, 92], present: [180, 140] },
+  ledger: { usual: [208, 188], tight: [194, 176], present: [300, 280] },
+  // Of one target.
+  short: { usual: [176, 162], tight: [166, 150], present: [280, 260] },
+  card: { usual: [132, 122], tight: [124, 108], present: [190, 160] },
+  compact: { usual: [184, 172], tight: [156, 140], present: [250, 200] },
+  mini: { usual: [128, 92], tight: [110, 88], present: [180, 140] },
 } as const;
 /** A name may widen a node by this much, px; a longer one is cut. */
 const NAME_GROWTH = 48;
@@ -65,7 +67,8 @@ export function widthsOf(
 ): { usualPx: number; leastPx: number } {
   const { measure, present, tight } = sheet;
   const type = typeSizes(present);
-  const [usual, least] = WIDTHS[form][present ? 'present' : 'usual'];
+  const short = form === 'ledger' && shape.allowance.length === 1;
+  const [usual, least] = WIDTHS[short ? 'short' : form][present ? 'present' : tight ? 'tight' : 'usual'];
   const name = measure(shape.name, type.name, WEIGHT.name) + glyphRoom(present) + 2 * INSET;
   // A state word, or the value, stands on the name's line.
   const beside =
@@ -79,7 +82,7 @@ export function widthsOf(
   const wanted = Math.ceil(Math.max(name + beside, model));
   const most = usual + NAME_GROWTH;
   return {
-    usualPx: Math.min(most, Math.max(tight ? least + 6 : usual, wanted)),
+    usualPx: Math.min(most, Math.max(usual, wanted)),
     leastPx: Math.min(most, Math.max(least, Math.min(wanted, least + NAME_GROWTH / 2))),
   };
 }

@@ -77,6 +77,9 @@ export function spokenStep(name: string, step: StepNow): string {
   ].join(', ');
 }
 
-/** The version that a target answered with, as far as the whole run knows. */
-export const versionOf = (step: StepView, target: string): string =>
-  step.attempts.findLast((a) => a.target === target && a.reply?.version)?.reply?.version ?? '';
+/** The version that a target answered with, as far as the whole run knows, without the name it stands beside. */
+export function versionOf(step: StepView, target: string): string {
+  const answered = step.attempts.findLast((a) => a.target === target && a.reply?.version);
+  const version = answered?.reply?.version ?? '';
+  return version.startsWith(target) ? version.slice(target.length).replace(/^[-@:/]/, '') : version;
+}

@@ -26,7 +26,7 @@ const STEPS_MS = [
   ...[1, 2, 5, 10, 15, 30].map((m) => m * MINUTE),
   ...[1, 2, 6, 12, 24, 48, 120, 240].map((h) => h * HOUR),
 ];
-const LEAST_GAP_PX = 44;
+const LEAST_GAP_PX = 50;
 
 /** Ticks with their labels: the first carries the unit, the rest are bare numbers; none inside a fold. */
 export function axisTicks(scale: TimeScale, sizePx: number, measure: Measure): readonly Tick[] {

@@ -6,12 +6,13 @@ export interface RowGroup {
   readonly key: string;
   readonly label: string;
   readonly steps: readonly StepView[];
-  /** Its policy may make it try often, so its bars are labelled. */
+  /** It may try more often than others, so its bars are tall and labelled. */
   readonly deep: boolean;
 }
 
-/** From this many attempts on a row is deep. */
+/** A row is deep from this many attempts on, if no other may try more often, and few do as often. */
 const DEEP_FROM = 3;
+const DEEP_ROWS_MOST = 3;
 const PLURAL: Readonly<Record<string, string>> = {
   classify: 'classifiers',
   extract: 'extractors',
@@ -22,9 +23,17 @@ const PLURAL: Readonly<Record<string, string>> = {
   function: 'functions',
 };
 
-const isDeep = (step: StepView): boolean => attemptsAllowed(allowanceOf(step)) >= DEEP_FROM;
+const tries = (step: StepView): number => attemptsAllowed(allowanceOf(step));
+
+/** The steps that may try the most: told apart by their declarations, so that no row grows when a call fails. */
+function deepSteps(steps: readonly StepView[]): ReadonlySet<string> {
+  const most = Math.max(DEEP_FROM, ...steps.map(tries));
+  const deep = new Set(steps.filter((step) => tries(step) === most).map((step) => step.name));
+  return deep.size > DEEP_ROWS_MOST ? new Set() : deep;
+}
 
 export function rowGroups(steps: readonly StepView[], present: boolean): readonly RowGroup[] {
+  const deep = deepSteps(steps);
   const groups: StepView[][] = [];
   for (const step of steps) {
     const last = groups.at(-1);
@@ -38,7 +47,7 @@ export function rowGroups(steps: readonly StepView[], present: boolean): readonl
       key: first.step,
       label: members.length > 1 ? `${kind} ×${members.length}` : first.step,
       steps: members,
-      deep: members.some(isDeep),
+      deep: members.some((step) => deep.has(step.name)),
     };
   });
 }

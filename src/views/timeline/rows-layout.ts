@@ -25,7 +25,7 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
       deepPx: 40,
       barPx: 24,
       deepBarPx: 24,
-      footPx: 10,
+      footPx: 28,
     };
   if (windowPx < 790 || rows > 12)
     return {

@@ -43,38 +43,43 @@ export async function openWebkit(url, paths, limitMs) {
 async function startServer({ driver, display }, port, limitMs) {
   const command = ['sh', '-c', 'echo $$; exec "$0" "$@"', driver, `--port=${port}`];
   const child = spawn(display, ['-a', ...command], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-  let pid;
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  const kill = () => pid !== undefined && quietly(() => process.kill(pid));
+  const ended = new AbortController();
+  const end = new Promise((resolve) => child.on('close', resolve).on('error', resolve));
+  void end.then((why) =>
+    ended.abort(new Error(`${display} with ${driver} ended: ${why?.message ?? `code ${why}`}`)),
+  );
+  let id;
+  const kill = () => id !== undefined && quietly(() => process.kill(id));
   process.once('exit', kill); // its own group, so that nothing else ends it
-  const end = async () => {
-    kill();
-    process.removeListener('exit', kill);
-    await within(5_000, 'the virtual screen to end', ended).catch(() =>
-      quietly(() => process.kill(-child.pid, 'SIGKILL')),
-    );
+  const server = {
+    async end() {
+      kill();
+      process.removeListener('exit', kill);
+      const late = () => quietly(() => process.kill(-child.pid, 'SIGKILL'));
+      await within(5_000, 'the virtual screen to end', end).catch(late);
+    },
   };
   try {
-    pid = await within(limitMs, `${display} to start ${driver}`, idFrom(child));
-    await within(limitMs, `${driver} to listen`, listening(port));
+    id = await within(limitMs, `${display} to start ${driver}`, idFrom(child, ended.signal));
+    await within(limitMs, `${driver} to listen`, listening(port, ended.signal));
+    return server;
   } catch (error) {
-    await end();
+    await server.end();
     throw error;
   }
-  return { end };
 }
 
-const idFrom = (child) =>
+const idFrom = (child, ended) =>
   new Promise((resolve, reject) => {
     child.stdout.once('data', (text) => resolve(Number(text)));
-    child.on('error', reject);
-    child.on('close', (code) => reject(new Error(`${child.spawnfile} ended with code ${code}`)));
+    ended.addEventListener('abort', () => reject(ended.reason));
   });
 
-async function listening(port) {
+async function listening(port, ended) {
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => undefined);
     if (answer?.ok) return;
+    ended.throwIfAborted();
     await pause(50);
   }
 }

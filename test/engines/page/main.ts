@@ -3,6 +3,7 @@ import { openSandbox } from '../../../src/sandbox/sandbox-client.ts';
 import { Conversation } from '../conversation.ts';
 import { rawMath } from '../raw-math.ts';
 import type { Answer, Task, TaskName, Tasks } from '../tasks.ts';
+import { pause } from '../within.ts';
 import { reachFromFrame, reachFromPage } from './reach.ts';
 import { Ticks } from './ticks.ts';
 
@@ -37,6 +38,7 @@ const perform: { readonly [T in TaskName]: (ask: Tasks[T]['ask']) => Promise<Tas
   async unspin() {
     const closedAtMs = Date.now();
     close();
+    await pause(300); // what comes of closing may hold the page up too
     return { closedAtMs, ...ticks.read() };
   },
   async reach({ url, from }) {

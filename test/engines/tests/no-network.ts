@@ -3,17 +3,19 @@ import type { BrowserEngine } from '../browser.ts';
 import { workOf } from '../engine.ts';
 import type { HarnessServer } from '../harness-server.ts';
 import { check, type Report } from '../report.ts';
+import { pause } from '../within.ts';
 
 export async function noNetwork(report: Report, engine: BrowserEngine, server: HarnessServer): Promise<void> {
   const { name } = engine;
   const url = `${server.url}reached/`;
-  const during = async (act: () => Promise<void>): Promise<string[]> => {
+  const during = async (act: () => Promise<unknown>): Promise<string[]> => {
     const before = server.reached.length;
     await act();
+    await pause(200); // for what is still on its way
     return server.reached.slice(before);
   };
   await report.test(`the page itself reaches the server, which counts it, in ${name}`, async () => {
-    const reached = await during(async () => void (await engine.ask('reach', { url, from: 'page' })));
+    const reached = await during(() => engine.ask('reach', { url, from: 'page' }));
     check(reached.join() === 'page', `the server counted ${reached.join() || 'nothing'}`);
   });
   await report.test(

@@ -15,7 +15,7 @@ export async function sameHashes(report: Report, engines: readonly Engine[]): Pr
       swept[i]!.push(
         await engine.sweep(work, SEEDS).then(
           (hashes) => ({ engine, hashes }),
-          (error: Error) => error,
+          (error: unknown) => error as Error,
         ),
       );
     const tookS = (performance.now() - beganMs) / 1_000;

@@ -2,7 +2,7 @@
 import type { BrowserEngine } from '../browser.ts';
 import { inputsOf, workOf } from '../engine.ts';
 import { check, type Report } from '../report.ts';
-import { threadTime, threadTimesKnown, workerTimes } from '../thread-time.ts';
+import { threadTime, threadTimesKnown, wantsProcessor, workerTimes } from '../thread-time.ts';
 import { pause } from '../within.ts';
 import { shippedWorks } from '../works.ts';
 
@@ -78,7 +78,7 @@ async function watch(thread: string): Promise<number> {
     await pause(10);
     const nowMs = threadTime(thread);
     if (nowMs === null) break;
-    if (nowMs - knownMs < ALIVE_MS) continue;
+    if (nowMs - knownMs < ALIVE_MS && !wantsProcessor(thread)) continue;
     knownMs = nowMs;
     aliveAtMs = Date.now();
   }

@@ -46,7 +46,7 @@ describe('lanes and rows', () => {
 });
 
 describe('rows', () => {
-  test('are one a step, deep where the policy allows three tries or more', () => {
+  test('are one a step, deep where the policy allows the most tries', () => {
     const groups = rowGroups(runOf('triage').steps, false);
     expect(groups.map((g) => g.label)).toEqual([
       'intent',

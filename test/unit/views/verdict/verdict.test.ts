@@ -50,17 +50,25 @@ test('the alternative at the end stands aside, in one piece', () => {
     { text: '4.1 s', mark: 'ghost' },
     { text: '.' },
   ]);
-  expect(parts.map(({ aside, spans }) => [aside, spans.length])).toEqual([
+  expect(parts.map(({ aside, pieces }) => [aside, pieces.length])).toEqual([
     [false, 2],
-    [true, 3],
+    [true, 2],
   ]);
 });
 
 test('what is lighter is set apart by one blank, wherever it stood', () => {
   const parts = sentenceParts([{ text: 'It broke.' }, { text: ' The pictures stay.', mark: 'quiet' }]);
-  expect(parts.map(({ spans }) => spans.map(({ text }) => text).join(''))).toEqual([
+  expect(parts.map(({ pieces }) => pieces.map(({ span, tail }) => span.text + tail).join(''))).toEqual([
     'It broke. ',
     'The pictures stay.',
+  ]);
+});
+
+test('no line begins with a full stop', () => {
+  const [part] = sentenceParts([{ text: 'after 4.1 s', mark: 'recovered' }, { text: '. And on.' }]);
+  expect(part?.pieces.map(({ span, tail }) => [span.text, tail])).toEqual([
+    ['after 4.1 s', '.'],
+    [' And on.', ''],
   ]);
 });
 
