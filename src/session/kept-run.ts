@@ -64,7 +64,7 @@ export function keptRun(
       costNanoUsd: seen.totals.costNanoUsd,
       events: world.history.length,
       hash: world.hash,
-      complete: true,
+      complete: world.hash !== null,
       parent: null,
       bars: mini.map(({ row, fromRatio, toRatio, kind }): Bar => [fromRatio, toRatio, `${kind} ${row}`]),
     },

@@ -1,5 +1,6 @@
 /** What stands in the verdict's place while there is something more urgent to say. Pure. */
 import type { Span } from '../history/projections/verdict.ts';
+import type { Death } from '../sandbox/sandbox-client.ts';
 import type { InputProblem } from './input-check.ts';
 import type { ShownProblem } from './problems.ts';
 
@@ -8,7 +9,12 @@ export interface Notice {
   readonly spans: readonly Span[];
   /** Where the failure span leads: a line of the source. */
   readonly problem?: ShownProblem;
-  readonly action?: 'stop' | 'run';
+}
+
+/** How the last sandbox ended, if that cut a world short. */
+export interface Broken {
+  readonly reason: Death['type'];
+  readonly message: string;
 }
 
 export interface Standing {
@@ -16,7 +22,7 @@ export interface Standing {
   readonly hasRun: boolean;
   /** Wall ms of silence of a sandbox that should be computing; 0 while it is heard. */
   readonly silentMs: number;
-  readonly broken: { readonly reason: 'stopped' | 'hung'; readonly message: string } | null;
+  readonly broken: Broken | null;
   /** What was broken off can be seen in the pictures. */
   readonly brokenShown: boolean;
   readonly compileProblems: readonly ShownProblem[];
@@ -39,7 +45,6 @@ export function noticeOf(now: Standing): Notice | null {
         { text: ' without giving way.' },
         { text: ' Stop ends it; nothing is lost.', mark: 'quiet' },
       ],
-      action: 'stop',
     };
   const [problem] = now.compileProblems;
   if (problem)
@@ -47,7 +52,7 @@ export function noticeOf(now: Standing): Notice | null {
       tone: 'failure',
       spans: [
         { text: problem.file, mark: 'name' },
-        { text: ' does not compile: ' },
+        { text: UNREADABLE.test(problem.message) ? ' does not compile: ' : ' cannot be loaded: ' },
         { text: `line ${problem.line}`, mark: 'failure' },
         { text: `, ${sentenceTail(problem.message)}` },
         kept,
@@ -75,6 +80,14 @@ export function noticeOf(now: Standing): Notice | null {
         ...(now.hasRun ? [{ text: ' The pictures show the run before.', mark: 'quiet' } as const] : []),
       ],
     };
+  if (now.broken && (now.broken.reason === 'crashed' || now.broken.reason === 'violated'))
+    return {
+      tone: 'failure',
+      spans: [
+        { text: sentence(now.broken.message), mark: 'failure' },
+        { text: ' Run begins with a fresh one.', mark: 'quiet' },
+      ],
+    };
   if (now.broken && !now.brokenShown)
     return {
       tone: 'failure',
@@ -83,17 +96,20 @@ export function noticeOf(now: Standing): Notice | null {
         { text: ' before anything ran: it never gave way.' },
         { text: ' Look for a loop without an await at the top of the file.', mark: 'quiet' },
       ],
-      action: 'run',
     };
   if (now.starting) return { tone: 'quiet', spans: [{ text: 'Rehearsing…', mark: 'quiet' }] };
   if (!now.hasRun)
     return {
       tone: 'quiet',
       spans: [{ text: 'Nothing has run yet. ' }, { text: 'Run', mark: 'name' }, { text: ' it as it is.' }],
-      action: 'run',
     };
   return null;
 }
+
+/** Messages about text that is no TypeScript, as against code that fails while it is loaded. */
+const UNREADABLE = /typescript|expected|unterminated|syntax/i;
+
+const sentence = (text: string): string => `${text.replace(/\.$/, '')}.`;
 
 /** A message as the end of a sentence: small first letter unless it is a name, one full stop. */
 function sentenceTail(message: string): string {

@@ -3,23 +3,24 @@
  * what they say; it computes none.
  */
 import type { Json } from '../base/json.ts';
+import type { History } from '../history/events.ts';
 import { announcement } from '../history/projections/verdict.ts';
 import type { Command, Report, WorldInputs } from '../sandbox/messages.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
-import { openShipped, withDraft } from './gallery.ts';
+import { openShipped } from './gallery.ts';
 import { Guide } from './guide.ts';
 import { checkInput } from './input-shape.ts';
 import { keptRun, type KeptRun } from './kept-run.ts';
-import { lastRun, mayHaveDraft, rememberDraft, rememberRun } from './last-run.ts';
+import { rememberDraft, rememberRun } from './last-run.ts';
 import { noticeOf, type Notice } from './notice.ts';
+import { Opener } from './opener.ts';
 import { Picture } from './picture.svelte.ts';
 import { PlaybackDoor } from './playback.svelte.ts';
 import { problemsOf, type ShownProblem } from './problems.ts';
 import { ProjectDoor } from './project.svelte.ts';
-import { sameCode, withScenarioText, type Project } from './project.ts';
+import { sameCode, type Project } from './project.ts';
 import { RouteDoor } from './routes.svelte.ts';
-import type { Route } from './routes.ts';
 import { Runs, type RunStore } from './runs.svelte.ts';
 import type { WallMs } from '../base/units.ts';
 import type { ComputedWorld, Sandbox, SandboxEvents } from './sandbox-driver.ts';
@@ -42,9 +43,6 @@ export interface Realms {
   readonly http?: HttpHost;
 }
 
-/** How long a returning visitor waits for the store before the shipped example opens. Wall ms. */
-const STORE_PATIENCE_MS = 1500;
-
 export class Session {
   readonly settings = new SettingsDoor();
   readonly selection = new SelectionDoor();
@@ -56,6 +54,7 @@ export class Session {
   readonly picture: Picture;
   readonly faults: FaultEdits;
   readonly guide: Guide;
+  readonly opener: Opener;
   readonly offersHttp: boolean;
   /** Calls go over HTTP, on the wall clock. */
   overHttp = $state(false);
@@ -65,15 +64,18 @@ export class Session {
   refusedRun: 'scenario' | 'input' | null = $state(null);
   readonly #drafts: Drafts;
   #typing = false;
+  /** What is open has not been on the screen yet: the pictures are of what was open before. */
+  #fresh = $state(true);
 
   constructor(realms: Realms) {
     this.offersHttp = realms.http !== undefined;
     this.runs = new Runs(realms.store);
     this.#drafts = new Drafts(realms.store);
-    this.route = new RouteDoor((route) => void this.#arrive(route));
+    this.route = new RouteDoor((route) => void this.opener.arrive(route));
     this.project = new ProjectDoor(openShipped(), () => this.#edited());
     this.worlds = new Worlds(realms.openSandbox, {
       shown: (world, asked) => this.#shown(world, asked),
+      refused: () => this.#fresh && this.worlds.clear(),
       asked: (report) => realms.http?.asked(report, (parts) => this.worlds.send(parts)),
     });
     this.playback = new PlaybackDoor(
@@ -97,13 +99,18 @@ export class Session {
       heldEndMs: () => this.faults.heldEndMs,
     });
     this.guide = new Guide(this.project, this.picture, this.selection, () => this.problems);
+    this.opener = new Opener(this.route, this.runs, this.#drafts, {
+      open: (project, shipped) => this.#replace(project, shipped),
+      run: () => this.run(),
+      show: (kept, history) => this.#showKept(kept, history),
+    });
     addEventListener('pagehide', () => this.#drafts.flush());
   }
 
   /** Whether the source in the editor is another than that of the pictures. */
   readonly codeEdited: boolean = $derived.by(() => {
     const { shown } = this.worlds;
-    return shown !== null && !sameCode(shown.code, this.project.open.code);
+    return shown !== null && !this.#fresh && !sameCode(shown.code, this.project.open.code);
   });
   /** Whether the pictures are not what the editor says: it does not compile, or was not run. */
   readonly stalePictures: boolean = $derived.by(
@@ -136,56 +143,9 @@ export class Session {
     }),
   );
 
-  /** Opens what the address names, or what was open last, or the first example; and runs it. */
-  async start(): Promise<void> {
-    const { current } = this.route;
-    const last = lastRun();
-    if (last !== null || mayHaveDraft() || current.view === 'runs')
-      await Promise.race([this.#drafts.read(), pause(STORE_PATIENCE_MS)]);
-    if (current.view === 'runs') {
-      void this.runs.open();
-      if (current.run !== undefined && (await this.openRun(current.run))) return;
-    } else if (last !== null && (current.example ?? last.example) === last.example) {
-      if ((current.scenario ?? last.scenarioId) === last.scenarioId && (await this.openRun(last.id, true)))
-        return;
-    }
-    this.openExample(
-      current.view === 'play' ? current.example : undefined,
-      current.view === 'play' ? current.scenario : undefined,
-      current.view === 'runs',
-    );
-  }
-
-  /** Opens a shipped scenario, with the visitor's own edits, and runs it. */
-  openExample(example?: string, scenarioId?: string, stay = false): void {
-    const shipped = openShipped(example, scenarioId);
-    this.#replace(withDraft(shipped, this.#drafts.current), shipped);
-    if (!stay) this.route.rename({ view: 'play', example: shipped.example, scenario: shipped.scenarioId });
-    this.run();
-  }
-
-  /** Opens a stored run. `asLeft`: with the edits made since, as after a reload. False if it is not there. */
-  async openRun(id: string, asLeft = false): Promise<boolean> {
-    await this.runs.open();
-    const kept = this.runs.list.find((run) => run.summary.id === id);
-    const history = kept && (await this.runs.read(id));
-    if (!kept || !history || history.length === 0) return false;
-    const shipped = openShipped(kept.example, kept.scenarioId);
-    const stored = withScenarioText(
-      { ...shipped, draftKey: `${kept.example}@${id}`, code: kept.code },
-      kept.summary.scenarioJson,
-    );
-    if (asLeft) this.#replace(withDraft(shipped, this.#drafts.current), shipped);
-    else this.#replace(stored, stored);
-    this.project.adoptCode(kept.code);
-    this.runs.reopened();
-    const { code, inputs, tookMs } = kept;
-    this.worlds.show(
-      { world: 0, code, inputs, history, hash: kept.summary.hash, tookMs },
-      { how: 'end', kept: false },
-    );
-    rememberRun({ id, example: kept.example, scenarioId: kept.scenarioId });
-    return true;
+  /** Opens what the address names, or what was open last, or the first example. */
+  start(): Promise<void> {
+    return this.opener.start();
   }
 
   /** Runs what is in the editor: computed at once, then played. */
@@ -212,7 +172,11 @@ export class Session {
   /** Computes the pictures' own source again with the scenario as it is now. */
   compute(asked: Asked): void {
     this.refusedRun = this.inputProblem === null ? null : 'input';
-    if (this.refusedRun === null) this.#ask(asked, this.worlds.shown?.code ?? this.project.open.code);
+    if (this.refusedRun === null)
+      this.#ask(
+        asked,
+        this.#fresh ? this.project.open.code : (this.worlds.shown?.code ?? this.project.open.code),
+      );
   }
 
   stop(): void {
@@ -262,6 +226,7 @@ export class Session {
   }
 
   #shown(world: ComputedWorld, { how, kept }: Asked): void {
+    this.#fresh = false;
     this.project.adoptCode(world.code);
     const { selected } = this.selection;
     if (selected && !this.picture.run?.steps.some(({ step }) => step === selected.step))
@@ -271,6 +236,16 @@ export class Session {
       this.playback.play();
     } else this.playback.toEnd();
     if (kept) void this.#keep(world);
+  }
+
+  #showKept({ code, inputs, tookMs, summary, example, scenarioId }: KeptRun, history: History): void {
+    this.project.adoptCode(code);
+    this.runs.reopened();
+    this.worlds.show(
+      { world: 0, code, inputs, history, hash: summary.hash, tookMs },
+      { how: 'end', kept: false },
+    );
+    rememberRun({ id: summary.id, example, scenarioId });
   }
 
   async #keep(world: ComputedWorld): Promise<void> {
@@ -288,6 +263,8 @@ export class Session {
 
   #replace(project: Project, shipped: Project): void {
     this.project.replace(project, shipped);
+    this.#fresh = true;
+    this.worlds.forget();
     this.selection.clear();
     this.selection.hover(null);
     this.faults.forget();
@@ -299,18 +276,4 @@ export class Session {
     rememberDraft();
     this.#drafts.keep(this.project.open, this.project.shipped);
   }
-
-  async #arrive(route: Route): Promise<void> {
-    if (route.view === 'runs') {
-      await this.runs.open();
-      if (route.run !== undefined) await this.openRun(route.run);
-      return;
-    }
-    const { example, scenarioId } = this.project.open;
-    if (route.example === undefined) this.route.rename({ view: 'play', example, scenario: scenarioId });
-    else if (route.example !== example || (route.scenario ?? scenarioId) !== scenarioId)
-      this.openExample(route.example, route.scenario);
-  }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

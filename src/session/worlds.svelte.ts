@@ -6,6 +6,7 @@
 import type { Problem, Report, WorldInputs } from '../sandbox/messages.ts';
 import { closeHistory } from './close-history.ts';
 import { comparable } from './comparable.ts';
+import type { Broken } from './notice.ts';
 import {
   SandboxDriver,
   type Code,
@@ -23,6 +24,7 @@ const BASELINE_PATIENCE_MS = 250;
 export interface WorldsListener {
   /** A world is shown, whole. */
   readonly shown: (world: ComputedWorld, asked: Asked) => void;
+  readonly refused: () => void;
   readonly asked: (report: Extract<Report, { type: 'call' | 'dropped' }>) => void;
 }
 
@@ -40,7 +42,7 @@ export class Worlds {
   /** The source that was refused, and why; null since the last that was not. */
   refused: { readonly code: Code; readonly problems: readonly Problem[] } | null = $state.raw(null);
   /** Why the last world was broken off; null since one was whole. */
-  broken: { readonly reason: 'stopped' | 'hung'; readonly message: string } | null = $state.raw(null);
+  broken: Broken | null = $state.raw(null);
   engine: string | null = $state(null);
   /** Whether a world that is waited for is under way. */
   computing = $state(false);
@@ -65,11 +67,11 @@ export class Worlds {
       refused: (code, problems) => {
         this.refused = { code, problems };
         this.#settle();
+        this.#listener.refused();
       },
       grew: (soFar) => this.#grow(soFar),
       ended: (purpose, world) => this.#end(purpose, world),
-      died: ({ type, message }, world) =>
-        this.#breakOff(world, type === 'stopped' ? 'stopped' : 'hung', message),
+      died: (death, world) => this.#breakOff(world, { reason: death.type, message: death.message }),
       asked: (report) => this.#listener.asked(report),
       silent: (silentMs) => (this.silentMs = silentMs),
     });
@@ -87,6 +89,18 @@ export class Worlds {
   show(world: ComputedWorld, asked: Asked): void {
     this.#asked.set(world.inputs, asked);
     this.#show(world);
+  }
+
+  /** What was wrong is of no interest any more. */
+  forget(): void {
+    this.refused = null;
+    this.broken = null;
+  }
+
+  /** Shows nothing: what was on the screen belongs to something else. */
+  clear(): void {
+    this.shown = null;
+    this.baseline = null;
   }
 
   send(command: Parameters<SandboxDriver['send']>[0]): void {
@@ -145,7 +159,7 @@ export class Worlds {
     });
   }
 
-  #breakOff(world: ComputedWorld | null, reason: 'stopped' | 'hung', message: string): void {
+  #breakOff(world: ComputedWorld | null, broken: Broken): void {
     const waiting = this.#waiting;
     if (waiting && !world) {
       // What died was only the comparison.
@@ -153,9 +167,10 @@ export class Worlds {
       this.#present(waiting);
       return;
     }
-    this.broken = { reason, message };
+    this.broken = broken;
     if (world && world.history.length > 0) {
-      const closed = { ...world, history: closeHistory(world.history, reason, message) };
+      const reason = broken.reason === 'stopped' ? 'stopped' : 'hung';
+      const closed = { ...world, history: closeHistory(world.history, reason, broken.message) };
       this.shown = closed;
       this.#listener.shown(closed, { how: 'end', kept: true });
     }

@@ -50,7 +50,11 @@ export async function plantedDifferences(report: Report, engines: readonly Engin
 /** Whether any two engines here differ in this function at all. */
 async function plantedFunction(report: Report, engines: readonly Engine[], name: Inexact): Promise<boolean> {
   const values = Array.from({ length: TRIES }, (_, n) => INPUTS[name](n));
-  const found = await tellingInput(engines, name, values);
+  const found = await tellingInput(engines, name, values).catch((error: unknown) => error as Error);
+  if (found instanceof Error) {
+    report.fail(`a planted Math.${name} is caught`, found);
+    return true;
+  }
   if (found === null) {
     report.skip(`a planted Math.${name}: no two engines here differ in any of ${TRIES} inputs`);
     return false;
