@@ -11,11 +11,14 @@ import App from './views/app/App.svelte';
 import { missingFeatures } from './views/app/support.ts';
 import Unsupported from './views/app/Unsupported.svelte';
 
+/** msw and the simulated cast come with the first run over HTTP. */
+const openHttp = async () => (await import('../mocks/over-http.ts')).openOverHttp();
+
 const target = document.getElementById('app')!;
 const missing = missingFeatures(globalThis);
 if (missing.length > 0) mount(Unsupported, { target, props: { missing } });
 else {
-  const session = new Session(pageRealms());
+  const session = new Session(pageRealms(openHttp));
   void session.start();
   mount(App, { target, props: { session } });
 }

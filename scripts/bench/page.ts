@@ -10,7 +10,13 @@ export interface SweepAsked {
   readonly seeds: number;
 }
 
-const sweep = ({ bundle, files, entry, inputs, seeds }: SweepAsked): Promise<{ tookMs: number; events: number }> =>
+const sweep = ({
+  bundle,
+  files,
+  entry,
+  inputs,
+  seeds,
+}: SweepAsked): Promise<{ tookMs: number; events: number }> =>
   new Promise((resolve, reject) => {
     const report = (said: Report): void => {
       if (said.type === 'refused') reject(new Error(said.problems[0]?.message));
@@ -18,7 +24,11 @@ const sweep = ({ bundle, files, entry, inputs, seeds }: SweepAsked): Promise<{ t
       sandbox.close();
       resolve({ tookMs: said.tookMs, events: said.events });
     };
-    const sandbox = openSandbox({ bundle, onReport: report, onDead: ({ message }) => reject(new Error(message)) });
+    const sandbox = openSandbox({
+      bundle,
+      onReport: report,
+      onDead: ({ message }) => reject(new Error(message)),
+    });
     sandbox.send({ type: 'load', load: 1, files, entry });
     sandbox.send({ type: 'sweep', world: 1, inputs, seeds });
   });

@@ -44,7 +44,11 @@ async function opened(): Promise<Page> {
       if (verdict !== noted.verdict) Object.assign(noted, { verdict, verdictMs: performance.now() });
     };
     addEventListener('DOMContentLoaded', () =>
-      new MutationObserver(look).observe(document.documentElement, { subtree: true, childList: true, characterData: true }),
+      new MutationObserver(look).observe(document.documentElement, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      }),
     );
   });
   await page.goto(site.url);
@@ -83,7 +87,11 @@ async function frames(page: Page): Promise<void> {
         requestAnimationFrame(tick);
       }),
   );
-  say('frames a second while it plays', ((longest.frames / longest.tookMs) * 1000).toFixed(1), 'promised: 60');
+  say(
+    'frames a second while it plays',
+    ((longest.frames / longest.tookMs) * 1000).toFixed(1),
+    'promised: 60',
+  );
   say('longest frame while it plays', `${longest.longestMs.toFixed(0)} ms`, 'promised: 50 ms');
 }
 
@@ -120,10 +128,18 @@ async function sweeps(): Promise<void> {
   const engines = join(root, 'dist/engines');
   const bundle = readFileSync(join(engines, readdirSync(engines)[0]!), 'utf8');
   const { name, input, faults, seed } = scenario;
-  const asked: SweepAsked = { bundle, files, entry, inputs: { scenario: name, input, faults, seed, host: 'simulated' }, seeds: 1_000 };
+  const asked: SweepAsked = {
+    bundle,
+    files,
+    entry,
+    inputs: { scenario: name, input, faults, seed, host: 'simulated' },
+    seeds: 1_000,
+  };
   const context = await browser.newContext();
   const page = await context.newPage();
-  const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(readFileSync(join(root, 'dist/index.html'), 'utf8'))![1]!;
+  const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
+    readFileSync(join(root, 'dist/index.html'), 'utf8'),
+  )![1]!;
   const script = await harness();
   await page.route('**/bench.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   await page.route('**/bench.html', (route) =>
@@ -137,11 +153,18 @@ async function sweeps(): Promise<void> {
   const times: number[] = [];
   let events = 0;
   for (let i = 0; i < 3; i++) {
-    const swept = await page.evaluate((ask) => (window as unknown as { sweep: (a: unknown) => Promise<{ tookMs: number; events: number }> }).sweep(ask), asked);
+    const swept = (await page.evaluate(`sweep(${JSON.stringify(asked)})`)) as {
+      tookMs: number;
+      events: number;
+    };
     times.push(swept.tookMs);
     events = swept.events;
   }
-  say('1,000 seeds of the triage, full histories', `${median(times).toFixed(0)} ms`, `promised: 2,000 ms; ${events} events`);
+  say(
+    '1,000 seeds of the triage, full histories',
+    `${median(times).toFixed(0)} ms`,
+    `promised: 2,000 ms; ${events} events`,
+  );
 }
 
 async function harness(): Promise<string> {
@@ -150,7 +173,12 @@ async function harness(): Promise<string> {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: join(import.meta.dirname, 'page.ts'), output: { codeSplitting: false } } },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input: join(import.meta.dirname, 'page.ts'), output: { codeSplitting: false } },
+    },
   })) as Rolldown.RolldownOutput;
   return output.output[0].code;
 }

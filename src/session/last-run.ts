@@ -4,6 +4,8 @@ export interface LastRun {
   readonly id: string;
   readonly example: string;
   readonly scenarioId: string;
+  /** Under which the edits made since are kept. */
+  readonly draftKey: string;
 }
 
 const KEY = 'rehearsal.last-run';
@@ -12,9 +14,10 @@ export function lastRun(): LastRun | null {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
     if (typeof found !== 'object' || found === null) return null;
-    const { id, example, scenarioId } = found as Record<string, unknown>;
-    return typeof id === 'string' && typeof example === 'string' && typeof scenarioId === 'string'
-      ? { id, example, scenarioId }
+    const { id, example, scenarioId, draftKey } = found as Record<string, unknown>;
+    const isText = (value: unknown): value is string => typeof value === 'string';
+    return isText(id) && isText(example) && isText(scenarioId) && isText(draftKey)
+      ? { id, example, scenarioId, draftKey }
       : null;
   } catch {
     return null;

@@ -29,6 +29,8 @@ export interface Standing {
   /** Someone pressed Run although the scenario or the input cannot be read. */
   readonly scenarioRefused: ShownProblem | null;
   readonly inputRefused: InputProblem | null;
+  /** Why calls cannot go over HTTP, when somebody asked that they do. */
+  readonly httpProblem: string | null;
 }
 
 /** The most urgent thing to say; null lets the verdict speak. */
@@ -78,6 +80,14 @@ export function noticeOf(now: Standing): Notice | null {
         { text: now.inputRefused.message, mark: 'failure' },
         { text: ` ${now.inputRefused.advice}` },
         ...(now.hasRun ? [{ text: ' The pictures show the run before.', mark: 'quiet' } as const] : []),
+      ],
+    };
+  if (now.httpProblem !== null)
+    return {
+      tone: 'failure',
+      spans: [
+        { text: sentence(now.httpProblem), mark: 'failure' },
+        { text: ' Calls stay simulated.', mark: 'quiet' },
       ],
     };
   if (now.broken && (now.broken.reason === 'crashed' || now.broken.reason === 'violated'))

@@ -49,7 +49,7 @@ export class Opener {
     }
     const { example = last?.example, scenario = last?.scenarioId } = route;
     const isLast = last !== null && example === last.example && scenario === last.scenarioId;
-    if (isLast && (await this.#openRun(last.id, true))) return;
+    if (isLast && (await this.#openRun(last.id, last.draftKey))) return;
     this.openExample(example, scenario);
   }
 
@@ -60,8 +60,9 @@ export class Opener {
       return;
     }
     const { example, scenarioId } = this.#open;
-    if (route.example === undefined) this.#route.rename({ view: 'play', example, scenario: scenarioId });
-    else if (route.example !== example || (route.scenario ?? scenarioId) !== scenarioId)
+    if (route.example === undefined) {
+      if (example !== '') this.#route.rename({ view: 'play', example, scenario: scenarioId });
+    } else if (route.example !== example || (route.scenario ?? scenarioId) !== scenarioId)
       this.openExample(route.example, route.scenario);
   }
 
@@ -69,6 +70,12 @@ export class Opener {
   openExample(example?: string, scenarioId?: string): void {
     const shipped = this.#openExample(example, scenarioId);
     this.#route.rename({ view: 'play', example: shipped.example, scenario: shipped.scenarioId });
+  }
+
+  /** Another run than the one that the address names is on the screen now. */
+  left(): void {
+    const { current } = this.#route;
+    if (current.view === 'runs' && current.run !== undefined) this.#route.rename({ view: 'play' });
   }
 
   #openExample(example?: string, scenarioId?: string): Project {
@@ -81,7 +88,7 @@ export class Opener {
 
   /** Opens the run that an address names; the list says so if it is not there. */
   async #openNamed(id: string): Promise<boolean> {
-    const there = await this.#openRun(id, false);
+    const there = await this.#openRun(id);
     if (!there) {
       this.#runs.notice ||= `Run ${id.slice(0, 8)} is not kept in this browser. Open another, or run its scenario again.`;
       this.#route.rename({ view: 'runs' });
@@ -89,18 +96,20 @@ export class Opener {
     return there;
   }
 
-  /** Opens a stored run; `asLeft`: with the edits made since, as after a reload. False if it is not there. */
-  async #openRun(id: string, asLeft: boolean): Promise<boolean> {
+  /**
+   * Opens a stored run, as it was or, with `draftKey`, with the edits made since. False if it is not there.
+   */
+  async #openRun(id: string, draftKey?: string): Promise<boolean> {
     await this.#runs.open();
     const kept = this.#runs.list.find((run) => run.summary.id === id);
     const history = kept && (await this.#runs.read(id));
     if (!kept || !history || history.length === 0) return false;
     const shipped = openShipped(kept.example, kept.scenarioId);
-    const own: Project = { ...shipped, draftKey: `${kept.example}@${id}`, code: kept.code };
+    const own: Project = { ...shipped, draftKey: draftKey ?? `${kept.example}@${id}`, code: kept.code };
     const stored = withScenarioText(own, kept.summary.scenarioJson);
-    this.#open = asLeft ? shipped : { example: '', scenarioId: '' };
-    if (asLeft) this.#opened.open(withDraft(shipped, this.#drafts.current), shipped);
-    else this.#opened.open(stored, stored);
+    const base = draftKey === shipped.draftKey ? shipped : stored;
+    this.#open = base === shipped ? shipped : { example: '', scenarioId: '' };
+    this.#opened.open(draftKey === undefined ? base : withDraft(base, this.#drafts.current), base);
     this.#opened.show(kept, history);
     return true;
   }

@@ -3,12 +3,13 @@ import { openSandbox } from '../sandbox/sandbox-client.ts';
 import { openStore } from '../store/client.ts';
 import type { Realms } from './session.svelte.ts';
 
-export function pageRealms(): Realms {
+export function pageRealms(openHttp: NonNullable<Realms['openHttp']>): Realms {
   return {
     async openSandbox(events) {
       const { default: bundle, digest } = await import('virtual:sandbox-bundle');
       return openSandbox({ bundle, engine: digest, ...events });
     },
     store: openStore(),
+    openHttp,
   };
 }

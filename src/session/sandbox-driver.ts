@@ -55,6 +55,10 @@ export interface DriverListener {
   readonly ended: (purpose: Purpose, world: ComputedWorld) => void;
   /** The sandbox died, or was stopped; the shown world under way is handed over as far as it came. */
   readonly died: (death: Pick<Death, 'type' | 'message'>, world: ComputedWorld | null) => void;
+  /** A wall-clock world begins: its calls will be asked for. */
+  readonly began: (world: number, inputs: WorldInputs) => void;
+  /** A wall-clock world is over, however it ended. */
+  readonly over: (world: number) => void;
   /** A wall-clock world asks for an answer, or no longer wants one. */
   readonly asked: (report: Extract<Report, { type: 'call' | 'dropped' }>) => void;
   /** The sandbox has been silent for so long, though it owes an answer; 0 when it is heard again. */
@@ -129,6 +133,7 @@ export class SandboxDriver {
     }
     const world = ++this.#lastNumber;
     this.#underWay = { world, purpose: job.purpose, wish: job.wish, events: [] };
+    if (job.wish.inputs.host === 'wall') this.#listener.began(world, job.wish.inputs);
     this.#sandbox.send({ type: 'run', world, inputs: job.wish.inputs });
   }
 
@@ -181,16 +186,14 @@ export class SandboxDriver {
       case 'ended': {
         const underWay = this.#underWay;
         if (report.world !== underWay?.world) return;
-        this.#underWay = null;
-        this.#queue.done();
+        this.#finish(underWay);
         this.#listener.ended(underWay.purpose, computed(underWay, report.hash, report.tookMs));
         this.#go();
         return;
       }
       case 'skipped':
         if (report.world !== this.#underWay?.world) return;
-        this.#underWay = null;
-        this.#queue.done();
+        this.#finish(this.#underWay);
         this.#go();
         return;
       case 'call':
@@ -204,8 +207,15 @@ export class SandboxDriver {
     }
   }
 
+  #finish({ world, wish }: UnderWay): void {
+    this.#underWay = null;
+    this.#queue.done();
+    if (wish.inputs.host === 'wall') this.#listener.over(world);
+  }
+
   #die(death: Pick<Death, 'type' | 'message'>): void {
     const underWay = this.#underWay;
+    if (underWay?.wish.inputs.host === 'wall') this.#listener.over(underWay.world);
     this.#loaded = null;
     this.#loading = null;
     this.#underWay = null;

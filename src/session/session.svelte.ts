@@ -5,7 +5,9 @@
 import type { Json } from '../base/json.ts';
 import type { History } from '../history/events.ts';
 import { announcement } from '../history/projections/verdict.ts';
-import type { Command, Report, WorldInputs } from '../sandbox/messages.ts';
+import type { CallIdentity } from '../model/call.ts';
+import type { Request } from '../model/request.ts';
+import type { Command, WorldInputs } from '../sandbox/messages.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
 import { openShipped } from './gallery.ts';
@@ -28,19 +30,26 @@ import { SelectionDoor } from './selection.svelte.ts';
 import { SettingsDoor } from './settings.svelte.ts';
 import { Worlds, type Asked } from './worlds.svelte.ts';
 
-/** Answers the calls of a wall-clock world over HTTP. */
+/** Answers the calls of wall-clock worlds over HTTP. */
 export interface HttpHost {
-  /** A world asked for an answer, or no longer wants one. Answers go back through `send`. */
-  asked(report: Extract<Report, { type: 'call' | 'dropped' }>, send: (parts: PartsCommand) => void): void;
+  begin(world: number, inputs: WorldInputs, onParts: OnParts): void;
+  call(world: number, call: number, identity: CallIdentity, request: Request): void;
+  drop(world: number, call: number): void;
+  end(world: number): void;
 }
 type PartsCommand = Extract<Command, { type: 'parts' }>;
+type OnParts = (
+  call: number,
+  parts: PartsCommand['parts'],
+  strikes: NonNullable<PartsCommand['strikes']>,
+) => void;
 
 /** The realms around the page: main.ts hands them in, tests hand in their own. */
 export interface Realms {
   readonly openSandbox: (events: SandboxEvents) => Promise<Sandbox>;
   readonly store: RunStore;
   /** Absent where the page can answer none: then nothing offers to run over HTTP. */
-  readonly http?: HttpHost;
+  readonly openHttp?: () => Promise<HttpHost>;
 }
 
 export class Session {
@@ -58,17 +67,22 @@ export class Session {
   readonly offersHttp: boolean;
   /** Calls go over HTTP, on the wall clock. */
   overHttp = $state(false);
+  /** Why calls cannot go over HTTP; null while nothing stands in the way. */
+  httpProblem: string | null = $state(null);
   /** Whether the alternative without faults is drawn. */
   ghostOn = $state(false);
   /** Run was pressed, and this was in its way. */
   refusedRun: 'scenario' | 'input' | null = $state(null);
   readonly #drafts: Drafts;
+  readonly #openHttp: Realms['openHttp'];
+  #http: HttpHost | null = null;
   #typing = false;
   /** What is open has not been on the screen yet: the pictures are of what was open before. */
   #fresh = $state(true);
 
   constructor(realms: Realms) {
-    this.offersHttp = realms.http !== undefined;
+    this.offersHttp = realms.openHttp !== undefined;
+    this.#openHttp = realms.openHttp;
     this.runs = new Runs(realms.store);
     this.#drafts = new Drafts(realms.store);
     this.route = new RouteDoor((route) => void this.opener.arrive(route));
@@ -76,7 +90,15 @@ export class Session {
     this.worlds = new Worlds(realms.openSandbox, {
       shown: (world, asked) => this.#shown(world, asked),
       refused: () => this.#fresh && this.worlds.clear(),
-      asked: (report) => realms.http?.asked(report, (parts) => this.worlds.send(parts)),
+      began: (world, inputs) =>
+        this.#http?.begin(world, inputs, (call, parts, strikes) =>
+          this.worlds.send({ type: 'parts', world, call, parts, strikes }),
+        ),
+      over: (world) => this.#http?.end(world),
+      asked: (report) =>
+        report.type === 'call'
+          ? this.#http?.call(report.world, report.call, report.identity, report.request)
+          : this.#http?.drop(report.world, report.call),
     });
     this.playback = new PlaybackDoor(
       () => this.picture.endMs,
@@ -140,6 +162,7 @@ export class Session {
           ? (this.problems.find(({ found }) => found === 'scenario') ?? null)
           : null,
       inputRefused: this.refusedRun === 'input' ? this.inputProblem : null,
+      httpProblem: this.httpProblem,
     }),
   );
 
@@ -150,6 +173,7 @@ export class Session {
 
   /** Runs what is in the editor: computed at once, then played. */
   run(): void {
+    this.httpProblem = null;
     this.faults.forget();
     this.refusedRun = null;
     if (this.project.open.scenarioProblems.length > 0) this.refusedRun = 'scenario';
@@ -158,14 +182,23 @@ export class Session {
   }
 
   /** From now on calls go over HTTP, on the wall clock. */
-  runOverHttp(): void {
+  async runOverHttp(): Promise<void> {
     this.overHttp = true;
-    this.run();
+    this.httpProblem = null;
+    try {
+      this.#http ??= (await this.#openHttp?.()) ?? null;
+    } catch (error) {
+      this.overHttp = false;
+      this.httpProblem = error instanceof Error ? error.message : String(error);
+      return;
+    }
+    if (this.overHttp) this.run();
   }
 
   /** From now on everything is simulated again. */
   runSimulated(): void {
     this.overHttp = false;
+    this.httpProblem = null;
     this.run();
   }
 
@@ -219,6 +252,7 @@ export class Session {
       input: scenario.input,
       faults: scenario.faults,
       seed: scenario.seed,
+      cast: scenario.cast,
       host: this.overHttp ? 'wall' : 'simulated',
     };
     this.runs.changed();
@@ -235,7 +269,9 @@ export class Session {
       this.playback.scrub(0);
       this.playback.play();
     } else this.playback.toEnd();
-    if (kept) void this.#keep(world);
+    if (!kept) return;
+    this.opener.left();
+    void this.#keep(world);
   }
 
   #showKept({ code, inputs, tookMs, summary, example, scenarioId }: KeptRun, history: History): void {
@@ -245,20 +281,19 @@ export class Session {
       { world: 0, code, inputs, history, hash: summary.hash, tookMs },
       { how: 'end', kept: false },
     );
-    rememberRun({ id: summary.id, example, scenarioId });
+    rememberRun({ id: summary.id, example, scenarioId, draftKey: this.project.open.draftKey });
   }
 
   async #keep(world: ComputedWorld): Promise<void> {
     const { run, totals } = this.picture;
     if (!run || !totals) return;
+    const { open: project } = this.project;
     const verdict = announcement(this.picture.verdict);
-    const kept: KeptRun = keptRun(crypto.randomUUID(), Date.now() as WallMs, world, this.project.open, {
-      verdict,
-      totals,
-      run,
-    });
+    const seen = { verdict, totals, run };
+    const kept = keptRun(crypto.randomUUID(), Date.now() as WallMs, world, project, seen);
     const id = await this.runs.keep(kept, world.history);
-    if (id !== null) rememberRun({ id, example: kept.example, scenarioId: kept.scenarioId });
+    const { example, scenarioId, draftKey } = project;
+    if (id !== null) rememberRun({ id, example, scenarioId, draftKey });
   }
 
   #replace(project: Project, shipped: Project): void {

@@ -25,6 +25,9 @@ export interface WorldsListener {
   /** A world is shown, whole. */
   readonly shown: (world: ComputedWorld, asked: Asked) => void;
   readonly refused: () => void;
+  /** A wall-clock world begins, asks, and is over. */
+  readonly began: (world: number, inputs: WorldInputs) => void;
+  readonly over: (world: number) => void;
   readonly asked: (report: Extract<Report, { type: 'call' | 'dropped' }>) => void;
 }
 
@@ -72,6 +75,8 @@ export class Worlds {
       grew: (soFar) => this.#grow(soFar),
       ended: (purpose, world) => this.#end(purpose, world),
       died: (death, world) => this.#breakOff(world, { reason: death.type, message: death.message }),
+      began: (world, inputs) => this.#listener.began(world, inputs),
+      over: (world) => this.#listener.over(world),
       asked: (report) => this.#listener.asked(report),
       silent: (silentMs) => (this.silentMs = silentMs),
     });

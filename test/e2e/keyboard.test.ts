@@ -69,3 +69,13 @@ test('every control has a target of at least 24 px', async ({ app, page }) => {
   );
   expect(small).toEqual([]);
 });
+
+test('Ctrl M lets Tab leave the rich editor', async ({ app, page }) => {
+  await app.open('', { richEditor: true });
+  const rich = page.getByRole('textbox', { name: /triage\.ts/ });
+  await expect(page.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
+  await rich.focus();
+  await page.keyboard.press('Control+m');
+  await page.keyboard.press('Tab');
+  await expect(rich).not.toBeFocused();
+});

@@ -47,6 +47,31 @@ test('every run is listed, opens again, and can be deleted and brought back', as
   await expect(app.verdict).toContainText('was down');
 });
 
+test('a stored run that was opened and edited comes back after a reload as it was left', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await app.saved();
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await page.getByRole('row').getByRole('link').click();
+  await app.ran();
+  await app.edit('const QUALITY = 0.85', 'const QUALITY = 0.2');
+  await page.keyboard.press('Control+Enter');
+  await app.saved();
+  await page.reload();
+  await app.ran();
+  await expect(app.code).toHaveValue(/const QUALITY = 0\.2;/);
+  await expect(page.getByText('edited, not run yet')).toBeHidden();
+});
+
+test('an address of a run that is not there says so, and leads to the list', async ({ app, page }) => {
+  await app.choose({ richEditor: false });
+  await page.goto('./#/runs/no-such-run');
+  await expect(page.getByText('is not kept in this browser')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
+});
+
 test('the same run twice is kept once', async ({ app, page }) => {
   await app.open();
   await app.saved();
@@ -57,9 +82,6 @@ test('the same run twice is kept once', async ({ app, page }) => {
 });
 
 test('where the browser keeps nothing the page says so and works', async ({ app, page }) => {
-  await page.addInitScript(() => {
-    if (window === window.top) return;
-  });
   await page.route('**/store.worker*', (route) => route.abort());
   await app.open();
   await expect(app.verdict).toContainText('was down');

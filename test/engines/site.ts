@@ -7,7 +7,7 @@ import { root } from '../../scripts/tools.mjs';
 import type { Site } from './harness-server.ts';
 
 /** @throws {Error} if the site is not built */
-export async function harnessSite(dist = process.env['DIST_TMP'] ?? join(root, 'dist')): Promise<Site> {
+export async function harnessSite(dist = join(root, 'dist')): Promise<Site> {
   const bundle = shippedBundle(join(dist, 'engines'));
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
     built(join(dist, 'index.html')),

@@ -73,10 +73,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   mocks: {
     at: 'mocks',
-    from: [...model, ...cast, 'mocks/handlers'],
+    from: [...simulation, ...cast, 'mocks/handlers', 'providers'],
     packages: ['msw'],
     core: false,
-    because: 'it sets msw up in a page or in Node, with the handlers',
+    because: 'it sets msw up in a page or in Node, and answers over HTTP exactly as the simulated host does',
   },
   providers: {
     at: 'src/providers',

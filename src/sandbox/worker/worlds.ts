@@ -180,7 +180,8 @@ export class Worlds {
 
   private async playWall(world: number, inputs: WorldInputs, loaded: Loaded) {
     const { scenario, input, faults, seed } = inputs;
-    const { cast, engine, post, realm } = this.options;
+    const { engine, post, realm } = this.options;
+    const cast = castOf(this.options.cast, inputs.cast ?? {});
     const host = new WallHost({
       scenario,
       input,

@@ -13,6 +13,7 @@ const calm: Standing = {
   compileProblems: [],
   scenarioRefused: null,
   inputRefused: null,
+  httpProblem: null,
 };
 const said = (now: Partial<Standing>): string =>
   (noticeOf({ ...calm, ...now })?.spans ?? []).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('');

@@ -70,6 +70,8 @@ beforeEach(() => {
       ended: (purpose, { hash, inputs: { seed } }) => heard.push(['ended', purpose, hash, seed]),
       died: ({ type }, world: ComputedWorld | null) =>
         heard.push(['died', type, world?.history.length ?? null]),
+      began: (_, { seed }) => heard.push(['began', seed]),
+      over: () => heard.push(['over']),
       asked: (report) => heard.push(['asked', report.type]),
       silent: () => undefined,
     },
