@@ -122,9 +122,21 @@ function looking(session: Session, page: PageCommands): Command[] {
       title: 'Next problem',
       keys: 'F8',
       when: () => session.problems.length > 0,
-      do: () => session.guide.nextProblem(),
+      do: () => {
+        settings.change({ editorOpen: true });
+        session.guide.nextProblem();
+      },
     },
-    { id: 'editor', group: 'Edit', title: 'Go to the editor', keys: 'e', do: () => page.focus('editor') },
+    {
+      id: 'editor',
+      group: 'Edit',
+      title: 'Go to the editor',
+      keys: 'e',
+      do: () => {
+        settings.change({ editorOpen: true });
+        page.focus('editor');
+      },
+    },
     { id: 'ticket', group: 'Edit', title: 'Go to the input', keys: 'i', do: () => page.focus('ticket') },
     {
       id: 'timeline',

@@ -89,6 +89,7 @@ export class Session {
     this.project = new ProjectDoor(openShipped(), () => this.#edited());
     this.worlds = new Worlds(realms.openSandbox, {
       shown: (world, asked) => this.#shown(world, asked),
+      grew: () => this.playback.toEnd(),
       refused: () => this.#fresh && this.worlds.clear(),
       began: (world, inputs) =>
         this.#http?.begin(world, inputs, (call, parts, strikes) =>
@@ -265,7 +266,9 @@ export class Session {
     const { selected } = this.selection;
     if (selected && !this.picture.run?.steps.some(({ step }) => step === selected.step))
       this.selection.clear();
-    if (how === 'play' && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    // what went over HTTP was seen as it happened
+    const fresh = how === 'play' && world.inputs.host === 'simulated';
+    if (fresh && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.playback.scrub(0);
       this.playback.play();
     } else this.playback.toEnd();

@@ -25,6 +25,8 @@ export interface WorldsListener {
   /** A world is shown, whole. */
   readonly shown: (world: ComputedWorld, asked: Asked) => void;
   readonly refused: () => void;
+  /** The wall-clock world that is shown went on. */
+  readonly grew: () => void;
   /** A wall-clock world begins, asks, and is over. */
   readonly began: (world: number, inputs: WorldInputs) => void;
   readonly over: (world: number) => void;
@@ -160,7 +162,9 @@ export class Worlds {
     this.#growing = requestAnimationFrame(() => {
       this.#growing = 0;
       const world = soFar();
-      if (this.#driver.computing === 'shown' && world.inputs.host === 'wall') this.shown = world;
+      if (this.#driver.computing !== 'shown' || world.inputs.host !== 'wall') return;
+      this.shown = world;
+      this.#listener.grew();
     });
   }
 

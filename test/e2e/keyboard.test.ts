@@ -74,8 +74,23 @@ test('Ctrl M lets Tab leave the rich editor', async ({ app, page }) => {
   await app.open('', { richEditor: true });
   const rich = page.getByRole('textbox', { name: /triage\.ts/ });
   await expect(page.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
-  await rich.focus();
+  await page.keyboard.press('e');
+  await expect(rich).toBeFocused();
   await page.keyboard.press('Control+m');
   await page.keyboard.press('Tab');
   await expect(rich).not.toBeFocused();
+});
+
+test('below 1200 px a key opens the editor, and F8 leads to the problem in it', async ({ app, page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await app.open();
+  await page.keyboard.press('e');
+  await expect(app.code).toBeFocused();
+  await app.edit('const reply = await', 'const reply = = await');
+  await page.keyboard.press('Control+Enter');
+  await expect(app.region('Run status')).toContainText('1 problem');
+  await page.getByRole('button', { name: 'triage.ts' }).first().click();
+  await expect(app.code).toBeHidden();
+  await page.keyboard.press('F8');
+  await expect(app.code).toBeFocused();
 });

@@ -11,7 +11,7 @@ const TYPED =
 const MOVED = '[role="tab"], [role="slider"], [role="option"], [role="listbox"]';
 
 /** Whether a bare key pressed there is meant for what has the focus, not for the page. */
-export function belongsToTarget(target: EventTarget | null, key: string): boolean {
+function belongsToTarget(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPED)) return true;
   if (key === ' ' && target.closest('button, a, summary, [role="button"]')) return true;
