@@ -1,69 +1,47 @@
-import {
-  extract,
-  orchestration,
-  step,
-  StepError,
-  z,
-} from 'rehearsal';
+import { extract, orchestration, step, StepError,
+  z } from 'rehearsal';
 
-/**
- * The same three, with a contract on the edge between A and B. A still answers with JSON: the edge says so by name at
- * the moment it happens, and C is told instead of being left to wait.
- */
+// The same three, with a contract on the edge between A
+// and B. A still answers with JSON: the edge says so by
+// name at the moment it happens, and C is told instead
+// of being left to wait.
 const text = z.string();
+
+interface Draft {
+  readonly facts: unknown;
+  readonly summary?: string;
+  readonly problem?: string;
+}
 
 export default orchestration({
   name: 'Format mismatch, fixed',
   steps: {
-    facts: extract(
-      {
-        invoice: 'the invoice number',
-        amount: 'the money charged',
-      },
-      { model: 'gpt-4o-mini', timeout: '3s' },
-    ),
-    summary: step(
-      function summarise(plain: unknown) {
-        return `${(plain as string).split('.')[0]}.`;
-      },
-      { input: text },
-    ),
-    reply: step(function compose({
-      facts,
-      summary,
-      problem,
-    }: {
-      facts: unknown;
-      summary?: string;
-      problem?: string;
-    }) {
-      if (problem !== undefined)
-        return `Thank you. A person looks into ${JSON.stringify(facts)} today.`;
-      return `${summary} We look into ${JSON.stringify(facts)}.`;
+    facts: extract({
+      invoice: 'the invoice number',
+      amount: 'the money charged',
+    }, { model: 'gpt-4o-mini', timeout: '3s' }),
+    summary: step(function summarise(plain: unknown) {
+      return `${String(plain).split('.')[0]}.`;
+    }, { input: text }),
+    reply: step(function compose(draft: Draft) {
+      const facts = JSON.stringify(draft.facts);
+      return draft.problem === undefined
+        ? `${draft.summary} We look into ${facts}.`
+        : `Thank you. A person looks into ${facts} today.`;
     }),
   },
-  async run(
-    ticket: { body: string },
-    { facts, summary, reply },
-    { warn },
-  ) {
+  async run(ticket: { body: string }, { facts, summary,
+    reply }, { warn }) {
     const found = await facts(ticket.body);
     try {
-      return await reply({
-        facts: found,
-        summary: await summary(found),
-      });
+      const short = await summary(found);
+      return await reply({ facts: found, summary: short });
     } catch (error) {
-      if (
-        !(error instanceof StepError) ||
-        error.code !== 'contract'
-      )
-        throw error;
+      const edge = error instanceof StepError
+        && error.code === 'contract';
+      if (!edge) throw error;
       warn(`facts does not fit summary: ${error.message}`);
-      return reply({
-        facts: found,
-        problem: error.message,
-      });
+      return reply({ facts: found, problem: error.message });
     }
   },
 });
