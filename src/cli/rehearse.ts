@@ -1,5 +1,5 @@
 /** `npm run rehearse`: the same core as the page's, headless. */
-import { examples } from '../examples/index.ts';
+import { examples, type Example } from '../examples/index.ts';
 import { readArguments, USAGE, type Asked } from './arguments.ts';
 import { openScenario, type Opened } from './open-scenario.ts';
 import { asJson, cameToAnEnd, inWords } from './report.ts';
@@ -51,14 +51,13 @@ async function rehearse(asked: Asked, { scenario, files, entry }: Opened): Promi
   }
 }
 
-const catalogue = (): string =>
-  examples
-    .map(({ id, title, scenarios }) =>
-      [`${id}  ${title}`, ...scenarios.map((one) => `  ${id}/${one.id}  ${one.scenario.description}`)].join(
-        '\n',
-      ),
-    )
-    .join('\n');
+function catalogue(): string {
+  const about = ({ id, title, scenarios }: Example): string[] => [
+    `${id}  ${title}`,
+    ...scenarios.map(({ id: of, scenario }) => `  ${id}/${of}  ${scenario.description}`),
+  ];
+  return examples.flatMap(about).join('\n');
+}
 
 function say(text: string, code: number): number {
   process.stdout.write(`${text}\n`);

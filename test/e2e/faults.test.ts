@@ -42,36 +42,6 @@ test('the verdict follows during the drag, not after it', async ({ app, page }) 
   await app.saved();
 });
 
-test('each step of a drag is answered within 150 ms', async ({ app, page }) => {
-  await app.open();
-  const box = (await app.band.boundingBox())!;
-  const right = box.x + box.width;
-  const y = box.y + box.height / 2;
-  await page.mouse.move(right, y);
-  await page.mouse.down();
-  const lateMs: number[] = [];
-  for (let step = 1; step <= 12; step++) {
-    const answered = page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          const verdict = document.querySelector('section[aria-label="Verdict"] p')!;
-          let from = 0;
-          addEventListener('pointermove', () => (from = performance.now()), { once: true, capture: true });
-          new MutationObserver((_, observer) => {
-            if (from === 0) return;
-            observer.disconnect();
-            done(performance.now() - from);
-          }).observe(verdict, { subtree: true, childList: true, characterData: true });
-        }),
-    );
-    await page.mouse.move(right - step * 12, y);
-    lateMs.push(await answered);
-  }
-  await page.mouse.up();
-  const median = lateMs.sort((a, b) => a - b)[Math.floor(lateMs.length / 2)]!;
-  expect(median).toBeLessThan(150);
-});
-
 test('Delete takes the outage out, a click on a lane puts one in', async ({ app, page }) => {
   await app.open();
   await app.band.focus();

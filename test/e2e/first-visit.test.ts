@@ -10,29 +10,12 @@ test('a first visit reads in one sentence how the triage survived the outage', a
   await expect(app.region('Timeline')).toContainText('claude-3-sonnet');
 });
 
-test('the verdict is there within a second of load, before the rich editor', async ({ browser, baseURL }) => {
-  const measuredMs: number[] = [];
-  // A busy machine only ever makes it slower: the fastest of three visits counts.
-  for (let visit = 0; visit < 3; visit++) {
-    const page = await browser.newPage({ baseURL: baseURL!, reducedMotion: 'reduce' });
-    const requested: string[] = [];
-    page.on('request', (request) => requested.push(request.url()));
-    await page.addInitScript(() => {
-      if (window !== window.top) return;
-      new MutationObserver((_, observer) => {
-        const verdict = document.querySelector('section[aria-label="Verdict"] p');
-        if (!verdict?.textContent.includes('was down from')) return;
-        observer.disconnect();
-        performance.mark('verdict');
-      }).observe(document, { subtree: true, childList: true, characterData: true });
-    });
-    await page.goto('./');
-    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('was down from');
-    expect(requested.filter((url) => /monaco/i.test(url))).toEqual([]);
-    measuredMs.push(await page.evaluate(() => performance.getEntriesByName('verdict')[0]!.startTime));
-    await page.close();
-  }
-  expect(Math.min(...measuredMs)).toBeLessThan(1000);
+test('the verdict is there before the rich editor is so much as asked for', async ({ app, page }) => {
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  await app.open();
+  await expect(app.region('Verdict')).toContainText('was down from');
+  expect(requested.filter((url) => /monaco/i.test(url))).toEqual([]);
 });
 
 test('the history plays back by itself and comes to rest at its end', async ({ app, page }) => {

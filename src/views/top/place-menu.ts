@@ -22,13 +22,19 @@ export function placeUnder(
 export const under =
   (button: () => HTMLElement | undefined, align: 'left' | 'right') =>
   (menu: HTMLElement): (() => void) => {
-    const place = (event: Event): void => {
+    const place = (): void => {
       const from = button();
-      if ((event as ToggleEvent).newState !== 'open' || !from) return;
+      if (!menu.matches(':popover-open') || !from) return;
       const { leftPx, topPx } = placeUnder(from.getBoundingClientRect(), menu.offsetWidth, innerWidth, align);
       menu.style.left = `${leftPx}px`;
       menu.style.top = `${topPx}px`;
     };
     menu.addEventListener('toggle', place);
-    return () => menu.removeEventListener('toggle', place);
+    // presentation mode makes an open menu wider
+    const sized = new ResizeObserver(place);
+    sized.observe(menu);
+    return () => {
+      menu.removeEventListener('toggle', place);
+      sized.disconnect();
+    };
   };
