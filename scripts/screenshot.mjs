@@ -9,7 +9,11 @@ await findChromium();
 const site = await serve();
 const browser = await chromium.launch(chromiumLaunch());
 for (const colorScheme of ['light', 'dark']) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme, reducedMotion: 'reduce' });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
   await page.goto(site.url);
   await page.getByRole('region', { name: 'Verdict' }).getByText('was down').first().waitFor();
   await page.getByRole('region', { name: 'Run status' }).getByText('saved').waitFor();

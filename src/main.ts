@@ -14,17 +14,11 @@ import Unsupported from './views/app/Unsupported.svelte';
 /** msw and the simulated cast come with the first run over HTTP. */
 const openHttp = async () => (await import('../mocks/over-http.ts')).openOverHttp();
 
-/** How long the first paint waits for the sandbox's script. Wall ms. */
-const SANDBOX_PATIENCE_MS = 100;
-
 const target = document.getElementById('app')!;
 const missing = missingFeatures(globalThis);
 if (missing.length > 0) mount(Unsupported, { target, props: { missing } });
 else {
   const session = new Session(pageRealms(openHttp));
   void session.start();
-  // The sandbox starts in a process of its own while the page is built: it goes first, unless it is long in coming.
-  const sandbox = import('virtual:sandbox-bundle').catch(() => undefined);
-  await Promise.race([sandbox, new Promise((late) => setTimeout(late, SANDBOX_PATIENCE_MS))]);
   mount(App, { target, props: { session } });
 }

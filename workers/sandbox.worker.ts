@@ -49,7 +49,8 @@ function start(engine: string, port: MessagePort): void {
     beat,
     tidy,
     cast: simulatedCast,
-    load: (command) => loadSource({ runScript: realm.runScript, global: scope, externals: { rehearsal } }, command),
+    load: (command) =>
+      loadSource({ runScript: realm.runScript, global: scope, externals: { rehearsal } }, command),
   }));
   port.onmessage = ({ data }: MessageEvent<Command>) => {
     switch (data.type) {

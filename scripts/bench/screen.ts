@@ -153,10 +153,7 @@ async function sweeps(): Promise<void> {
   const times: number[] = [];
   let events = 0;
   for (let i = 0; i < 3; i++) {
-    const swept = (await page.evaluate(`sweep(${JSON.stringify(asked)})`)) as {
-      tookMs: number;
-      events: number;
-    };
+    const swept = await page.evaluate<{ tookMs: number; events: number }>(`sweep(${JSON.stringify(asked)})`);
     times.push(swept.tookMs);
     events = swept.events;
   }

@@ -52,7 +52,7 @@ const world = (made: Orchestration<string>) => () =>
   });
 
 const median = (list: number[]): number => list.sort((a, b) => a - b)[list.length >> 1]!;
-const contestants = { bare, functions: world(functions), calls: world(calls as Orchestration<string>) };
+const contestants = { bare, functions: world(functions), calls: world(calls) };
 const times: Record<string, number[]> = { bare: [], functions: [], calls: [] };
 for (let round = 0; round < ROUNDS + 5; round++)
   for (const [name, run] of Object.entries(contestants)) {

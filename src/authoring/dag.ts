@@ -1,4 +1,5 @@
 /** Static graphs: each node starts as soon as what it depends on is there; nothing waits for a sibling. */
+import { withResolvers } from '../base/resolvers.ts';
 import type { Orchestration } from '../engine/definition.ts';
 import type { OutputOf, StepDef, Steps } from '../engine/step-def.ts';
 import type { Bound } from '../engine/context.ts';
@@ -70,34 +71,34 @@ function schedule(
     missing.set(name, after.length);
     for (const dependency of after) dependants.get(dependency)!.push(name);
   }
-  return new Promise((resolve, reject) => {
-    let left = names.length;
-    const complete = (name: string, value: unknown): void => {
-      done[name] = value;
-      if (--left === 0) resolve(done);
-      for (const next of dependants.get(name)!) {
-        const still = missing.get(next)! - 1;
-        missing.set(next, still);
-        if (still === 0) start(next);
-      }
-    };
-    const start = (name: string): void => {
-      try {
-        const skipped = skipReason(name, nodes[name]!, done, input);
-        if (skipped !== null) complete(name, steps[name]!.skip(skipped));
-        else
-          steps[name]!(inputOf(nodes[name]!, done, input) as never).then(
-            (value: unknown) => complete(name, value),
-            reject,
-          );
-      } catch (error) {
-        reject(error as Error);
-      }
-    };
-    if (left === 0) resolve(done);
-    for (const name of names)
-      if (missing.get(name) === 0 && (nodes[name]!.after ?? []).length === 0) start(name);
-  });
+  const { promise, resolve, reject } = withResolvers<unknown>();
+  let left = names.length;
+  const complete = (name: string, value: unknown): void => {
+    done[name] = value;
+    if (--left === 0) resolve(done);
+    for (const next of dependants.get(name)!) {
+      const still = missing.get(next)! - 1;
+      missing.set(next, still);
+      if (still === 0) start(next);
+    }
+  };
+  const start = (name: string): void => {
+    try {
+      const skipped = skipReason(name, nodes[name]!, done, input);
+      if (skipped !== null) complete(name, steps[name]!.skip(skipped));
+      else
+        steps[name]!(inputOf(nodes[name]!, done, input) as never).then(
+          (value: unknown) => complete(name, value),
+          reject,
+        );
+    } catch (error) {
+      reject(error);
+    }
+  };
+  if (left === 0) resolve(done);
+  for (const name of names)
+    if (missing.get(name) === 0 && (nodes[name]!.after ?? []).length === 0) start(name);
+  return promise;
 }
 
 const isSkipped = (value: unknown): value is Skipped =>

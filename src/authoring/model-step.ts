@@ -20,8 +20,8 @@ export interface ModelOptions<O> extends PolicyOptions<O> {
 interface ModelStep<I, O> {
   readonly kind: StepDeclared['kind'];
   readonly options: ModelOptions<O>;
-  request(model: string, input: I): Request;
-  read(received: Received, model: string): Reading<O>;
+  readonly request: (model: string, input: I) => Request;
+  readonly read: (received: Received, model: string) => Reading<O>;
 }
 
 export function modelStep<I, O>({ kind, options, request, read }: ModelStep<I, O>): StepDef<I, O> {

@@ -20,7 +20,7 @@ export function orchestration<const S extends Steps, I, O>(
     pattern: 'code',
     steps: parts.steps,
     shape: {},
-    run: parts.run as unknown as Orchestration<I, O>['run'],
+    run: parts.run,
   });
 }
 

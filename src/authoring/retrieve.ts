@@ -21,7 +21,7 @@ export function retrieve(options: RetrieveOptions): StepDef<string, readonly Doc
   return modelStep<string, readonly Document[]>({
     kind: 'retrieve',
     options: { ...options, model: options.index },
-    request: (model, query) => ({ kind: 'retrieve', model, query: String(query), top }),
+    request: (model, query) => ({ kind: 'retrieve', model, query, top }),
     read: (received, model) =>
       received.documents
         ? { ok: true, value: received.documents }

@@ -52,7 +52,7 @@ export function sequence<const T extends readonly [Link, ...Link[]]>(
     ),
     run: (async (input: unknown, steps: Bound<Steps>) => {
       let value: unknown = input;
-      for (const name of names) value = await steps[name]!(value as never);
+      for (const name of names) value = await steps[name]!(value);
       return value;
     }) as never,
   });

@@ -9,7 +9,7 @@ export class NotStorable extends Error {
 }
 
 /** Default limit of one stored value, in JSON characters as counted here (keys, strings, 8 a number). */
-export const PAYLOAD_LIMIT_CHARS = 1_000_000;
+const PAYLOAD_LIMIT_CHARS = 1_000_000;
 
 /**
  * Copies a value into plain JSON, so that later mutation by authored code cannot change a history.
@@ -61,7 +61,7 @@ class Capture {
   private copyObject(value: object, path: string, depth: number): Json {
     if (depth > DEPTH_LIMIT) throw new NotStorable(path, `it is nested deeper than ${DEPTH_LIMIT} levels`);
     if (this.open.has(value)) throw new NotStorable(path, 'it refers back to itself (a cycle)');
-    const own = value as { toJSON?: unknown };
+    const own = value as { toJSON?: () => unknown };
     if (typeof own.toJSON === 'function') return this.copy(own.toJSON(), path, depth + 1);
     this.open.add(value);
     try {

@@ -1,4 +1,5 @@
 /** `all`: everything at once; the first failure cancels the rest through their handles. */
+import { withResolvers } from '../base/resolvers.ts';
 import { Handle } from './handle.ts';
 import type { Bound, Context } from './context.ts';
 import type { Steps } from './step-def.ts';
@@ -15,30 +16,30 @@ export function gather(
   inScope: (name: string, body: Body) => PromiseLike<unknown>,
 ): Promise<Record<string, unknown>> {
   const names = Object.keys(work);
-  return new Promise((resolve, reject) => {
-    const values: Record<string, unknown> = {};
-    for (const name of names) values[name] = undefined; // fixes the order of keys
-    let waiting = names.length;
-    let settled = false;
-    if (waiting === 0) resolve(values);
-    const started: PromiseLike<unknown>[] = [];
-    const fail = (error: unknown, at: string): void => {
-      if (settled) return;
-      settled = true;
-      for (const other of started) if (other instanceof Handle) other.cancel(`${at} failed beside it`);
-      reject(error as Error);
-    };
-    for (const name of names) {
-      const item = work[name]!;
-      const promise = typeof item === 'function' ? inScope(name, item) : item;
-      started.push(promise);
-      promise.then(
-        (value) => {
-          values[name] = value;
-          if (--waiting === 0 && !settled) resolve(values);
-        },
-        (error: unknown) => fail(error, name),
-      );
-    }
-  });
+  const { promise, resolve, reject } = withResolvers<Record<string, unknown>>();
+  const values: Record<string, unknown> = {};
+  for (const name of names) values[name] = undefined; // fixes the order of keys
+  let waiting = names.length;
+  let settled = false;
+  if (waiting === 0) resolve(values);
+  const started: PromiseLike<unknown>[] = [];
+  const fail = (error: unknown, at: string): void => {
+    if (settled) return;
+    settled = true;
+    for (const other of started) if (other instanceof Handle) other.cancel(`${at} failed beside it`);
+    reject(error);
+  };
+  for (const name of names) {
+    const item = work[name]!;
+    const promise = typeof item === 'function' ? inScope(name, item) : item;
+    started.push(promise);
+    promise.then(
+      (value) => {
+        values[name] = value;
+        if (--waiting === 0 && !settled) resolve(values);
+      },
+      (error: unknown) => fail(error, name),
+    );
+  }
+  return promise;
 }

@@ -2,7 +2,7 @@
  * One attempt of a step: a model call or a function, under the attempt timeout. Emits `attempt.started` and exactly one
  * `attempt.finished`; what to do next is step.ts.
  */
-import { NotStorable } from '../base/json.ts';
+import type { NotStorable } from '../base/json.ts';
 import type { AttemptFinished } from '../history/events.ts';
 import { failure, type Failure } from '../model/failure.ts';
 import type { Received } from '../model/reply.ts';
@@ -113,7 +113,7 @@ function readReply<I, O>(
 }
 
 /** The failure that a reply amounts to before anyone reads its content; null when it is whole. */
-export function transportFailure(model: string, received: Received): Failure | null {
+function transportFailure(model: string, received: Received): Failure | null {
   const { refused, broken, end } = received;
   if (refused) {
     const options = {

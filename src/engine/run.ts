@@ -170,7 +170,7 @@ class Run implements RunHandle {
         this.escalations.add(escalation);
         return escalation;
       },
-      warn: (message) => this.warn(String(message)),
+      warn: (message) => this.warn(message),
     };
     return context;
   }
@@ -182,7 +182,7 @@ class Run implements RunHandle {
     body: (steps: Bound<Steps>, context: Context) => PromiseLike<R> | R,
   ): Handle<R> {
     const refusal = parent.refusal();
-    if (refusal) return new Handle(parent.path + name, refused<R>(refusal), ignore);
+    if (refusal) return new Handle(`${parent.path}${name}`, refused<R>(refusal), ignore);
     const path = parent.claim(String(name), undefined, 'scope');
     const scope = new Scope(`${path}/`, parent);
     const { promise, resolve, reject } = withResolvers<R>();

@@ -48,8 +48,8 @@ export function toFailure(thrown: unknown, locate?: Locate): Failure {
     return failure('thrown', `threw ${describe(thrown)}, which is not an Error`, { retryable: false });
   const stack = typeof thrown.stack === 'string' ? thrown.stack : '';
   const place = stack ? (locate?.(stack) ?? null) : null;
-  const native = ENGINE_MADE.has(thrown.name) || thrown.constructor?.name === 'DOMException';
-  const text = String(thrown.message).slice(0, MESSAGE_LIMIT);
+  const native = ENGINE_MADE.has(thrown.name) || thrown.constructor.name === 'DOMException';
+  const text = thrown.message.slice(0, MESSAGE_LIMIT);
   return failure('thrown', native ? `threw a ${thrown.name}` : text || `threw an empty ${thrown.name}`, {
     retryable: false,
     $unhashed: {

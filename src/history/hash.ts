@@ -15,7 +15,7 @@ export function canonical(event: Event): string {
 }
 
 /** Feeds one event. */
-export const addEvent = (hash: RollingHash, event: Event): RollingHash => hash.add(canonical(event));
+const addEvent = (hash: RollingHash, event: Event): RollingHash => hash.add(canonical(event));
 
 /** The hash of a whole history, sixteen hex digits. */
 export function hashHistory(history: History): string {

@@ -184,6 +184,8 @@ export class Session {
 
   /** From now on calls go over HTTP, on the wall clock. */
   async runOverHttp(): Promise<void> {
+    // Somebody may choose otherwise while the realm opens.
+    const wanted = (): boolean => this.overHttp;
     this.overHttp = true;
     this.httpProblem = null;
     try {
@@ -193,7 +195,7 @@ export class Session {
       this.httpProblem = error instanceof Error ? error.message : String(error);
       return;
     }
-    if (this.overHttp) this.run();
+    if (wanted()) this.run();
   }
 
   /** From now on everything is simulated again. */

@@ -6,6 +6,7 @@
  * W2. An operation belongs to the run whose turn it is; any other, or one after the end, is refused by name.
  * W3. When no wake is left, each unfinished run ends as stalled, naming its pending steps.
  */
+import { withResolvers } from '../base/resolvers.ts';
 import type { RunId, VirtualMs } from '../base/units.ts';
 import { runId } from '../base/units.ts';
 import type { CallResult, CancelCall, CancelTimer, Host } from '../engine/host.ts';
@@ -77,41 +78,41 @@ export class World implements Host {
   }
 
   /** Runs until no wake is left, a limit is met, or it is stopped. */
-  play(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const turn = (): void => {
-        for (;;) {
-          const why = this.mustEnd();
-          const wake = why ? null : this.clock.next();
-          if (!wake) {
-            this.end(why);
-            resolve();
-            return;
-          }
-          if (wake.run === null) {
-            wake.act();
-            continue;
-          }
-          this.turn = wake.run;
-          this.act(wake.run, wake.act);
-          this.options.fence(afterTurn);
+  play(): Promise<unknown> {
+    const { promise, resolve, reject } = withResolvers<unknown>();
+    const turn = (): void => {
+      for (;;) {
+        const why = this.mustEnd();
+        const wake = why ? null : this.clock.next();
+        if (!wake) {
+          this.end(why);
+          resolve(undefined);
           return;
         }
-      };
-      const afterTurn = (): void => {
-        this.turn = null;
-        this.report();
-        turnOrReject();
-      };
-      const turnOrReject = (): void => {
-        try {
-          turn();
-        } catch (error) {
-          reject(error as Error);
+        if (wake.run === null) {
+          wake.act();
+          continue;
         }
-      };
+        this.turn = wake.run;
+        this.act(wake.run, wake.act);
+        this.options.fence(afterTurn);
+        return;
+      }
+    };
+    const afterTurn = (): void => {
+      this.turn = null;
+      this.report();
       turnOrReject();
-    });
+    };
+    const turnOrReject = (): void => {
+      try {
+        turn();
+      } catch (error) {
+        reject(error);
+      }
+    };
+    turnOrReject();
+    return promise;
   }
 
   /** A wake that throws is the engine refusing authored code by name: the run ends with that. */

@@ -66,11 +66,11 @@ export const randomProgram: fc.Arbitrary<Program> = fc.letrec<{ program: Program
 type Ctx = Context<typeof steps>;
 type Bound = Parameters<Parameters<Ctx['scope']>[1]>[0];
 
-export function build(program: Program): Orchestration<string, unknown> {
+export function build(program: Program): Orchestration<string> {
   return orchestration({
     name: 'Random',
     steps,
-    run: (text: string, bound, context) => perform(program, text, bound as Bound, context as Ctx, { n: 0 }),
+    run: (text: string, bound, context) => perform(program, text, bound, context, { n: 0 }),
   });
 }
 

@@ -35,9 +35,8 @@ interface Options {
   readonly fence?: Fence;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- orchestrations of any input
 export async function rehearse(
-  orchestration: Orchestration<any, any>,
+  orchestration: Orchestration<never>,
   options: Options = {},
 ): Promise<Rehearsed> {
   const { history, hash } = await simulate({

@@ -12,7 +12,10 @@ export function orderOfSteps(run: RunView): ReadonlyMap<StepView, StepSpan> {
   const spans = new Map<StepView, StepSpan>();
   for (const step of run.steps) {
     if (step.startedSeq === null) continue;
-    spans.set(step, { start: 2 * step.startedSeq, end: step.finishedSeq === null ? Infinity : 2 * step.finishedSeq + 1 });
+    spans.set(step, {
+      start: 2 * step.startedSeq,
+      end: step.finishedSeq === null ? Infinity : 2 * step.finishedSeq + 1,
+    });
   }
   return spans;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { generate, orchestration, step, StepError } from '../../../src/authoring/index.ts';
+import type { StepError } from '../../../src/authoring/index.ts';
+import { generate, orchestration, step } from '../../../src/authoring/index.ts';
 import { rehearse, type SomeFault } from '../../support/rehearse-world.ts';
 import { scriptedCast } from '../../support/scripted-cast.ts';
 

@@ -35,7 +35,7 @@ const silent = (step: string): SomeFault => ({ id: 'silent', kind: 'blackhole', 
 
 describe('the DAG dictionary', () => {
   test('runs each node when what it depends on is there', async () => {
-    const world = await play(dag as never, 'dag', 'question');
+    const world = await play(dag, 'dag', 'question');
     const order = ['classify', 'retrieve_context', 'generate_response', 'check_hallucination'];
     expect(world.run.steps.map((step) => step.step)).toEqual(order);
     for (let i = 1; i < order.length; i++)
@@ -44,7 +44,7 @@ describe('the DAG dictionary', () => {
   });
 
   test('skips retrieval for a greeting, and still answers', async () => {
-    const world = await play(dag as never, 'dag', 'greeting');
+    const world = await play(dag, 'dag', 'greeting');
     expect(world.step('retrieve_context').state).toBe('skipped');
     expect(world.step('generate_response').state).toBe('ok');
   });
@@ -54,12 +54,12 @@ describe('the DAG dictionary', () => {
     ['retrieve_context', 3_000],
     ['generate_response', 10_000],
   ])('%s gives up after %i ms', async (step, ms) => {
-    const world = await play(dag as never, 'dag', 'question', [silent(step)]);
+    const world = await play(dag, 'dag', 'question', [silent(step)]);
     const [attempt] = world.step(step).attempts;
     expect(attempt!.failure!.code).toBe('timeout.attempt');
     expect(attempt!.finishedMs! - attempt!.startedMs).toBe(ms);
     expect(world.run.finished).toMatchObject({ outcome: 'failed' });
-    const inTime = await play(dag as never, 'dag', 'question', [slow(step, 2_000)]);
+    const inTime = await play(dag, 'dag', 'question', [slow(step, 2_000)]);
     expect(inTime.run.finished).toMatchObject({ outcome: 'returned' });
   });
 
@@ -70,10 +70,10 @@ describe('the DAG dictionary', () => {
       match: { model: 'gpt-4o' },
       count,
     });
-    const two = await play(dag as never, 'dag', 'question', [overloaded(2)]);
+    const two = await play(dag, 'dag', 'question', [overloaded(2)]);
     expect(two.step('check_hallucination')).toMatchObject({ state: 'recovered' });
     expect(two.step('check_hallucination').attempts).toHaveLength(3);
-    const three = await play(dag as never, 'dag', 'question', [overloaded(3)]);
+    const three = await play(dag, 'dag', 'question', [overloaded(3)]);
     expect(three.step('check_hallucination')).toMatchObject({ state: 'failed' });
     expect(three.step('check_hallucination').attempts).toHaveLength(3);
   });
@@ -81,13 +81,15 @@ describe('the DAG dictionary', () => {
 
 describe('the stored reply', () => {
   test('classifies, looks up and formats, one after the other', async () => {
-    const world = await play(storedReply as never, 'stored-reply', 'calm');
+    const world = await play(storedReply, 'stored-reply', 'calm');
     expect(world.run.steps.map((step) => step.step)).toEqual(['classify', 'respond', 'format']);
-    expect(world.run.finished!.value).toMatch(/^Hello,\n\nYou find every invoice[^]*\n\nLarkspur support \(billing\)$/);
+    expect(world.run.finished!.value).toMatch(
+      /^Hello,\n\nYou find every invoice[^]*\n\nLarkspur support \(billing\)$/,
+    );
   });
 
   test('asks again when the label comes in prose', async () => {
-    const world = await play(storedReply as never, 'stored-reply', 'prose');
+    const world = await play(storedReply, 'stored-reply', 'prose');
     expect(world.step('classify').attempts.map((attempt) => attempt.failure?.code ?? 'ok')).toEqual([
       'bad_format',
       'ok',
@@ -97,7 +99,7 @@ describe('the stored reply', () => {
 
 describe('the 3 AM format mismatch', () => {
   test('broken: the one who waits takes the blame, after eight seconds', async () => {
-    const world = await play(broken as never, 'mismatch-broken', 'night');
+    const world = await play(broken, 'mismatch-broken', 'night');
     expect(world.step('summary').state).toBe('ok');
     expect(world.step('reply')).toMatchObject({ state: 'failed', finishedMs: 8_000 });
     expect(world.run.finished).toMatchObject({
@@ -107,7 +109,7 @@ describe('the 3 AM format mismatch', () => {
   });
 
   test('fixed: the edge that breaks says so by name, and the one who waits is told', async () => {
-    const world = await play(fixed as never, 'mismatch-fixed', 'night');
+    const world = await play(fixed, 'mismatch-fixed', 'night');
     expect(world.step('summary').failure).toMatchObject({ code: 'contract', step: 'summary' });
     expect(world.step('summary').failure!.message).toContain('expected string, got an object');
     expect(world.step('summary').finishedMs).toBe(world.step('facts').finishedMs);

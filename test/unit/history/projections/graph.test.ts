@@ -6,8 +6,7 @@ import { failure } from '../../../../src/model/failure.ts';
 import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
 import { TOLD_OUTAGE, triageStory } from '../../../support/triage-story.ts';
 
-const graph = (history: History, upToMs?: number): Graph =>
-  graphOf(firstRun(projectWorld(history, upToMs))!);
+const graph = (history: History, upToMs?: number): Graph => graphOf(firstRun(projectWorld(history, upToMs))!);
 /** 'a b | c' : the steps of each rank in order. */
 const columns = ({ nodes, outcome }: Graph): string =>
   Array.from({ length: outcome.rank }, (_, rank) =>
