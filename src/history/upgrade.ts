@@ -5,8 +5,9 @@
  * 2. Old versions are brought forward one by one; a table row a version, and a fixture each in test/fixtures/histories.
  * 3. A history from the future is refused, never guessed at.
  */
-import { checkEvent, isRecord } from './event-shape.ts';
+import { checkEvent } from './event-shape.ts';
 import { SCHEMA_VERSION, type Event, type History } from './events.ts';
+import { isRecord } from './shape.ts';
 
 export type Opened =
   | { readonly ok: true; readonly history: History }

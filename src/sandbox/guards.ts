@@ -1,6 +1,6 @@
 /**
  * What a sandbox says are claims. This module holds them against what the page asked for; it owns what may be said when,
- * shape.ts and event-shape.ts own what it must look like, plain.ts that it is plain and how large it is.
+ * src/history/shape.ts and event-shape.ts own what it must look like, plain.ts that it is plain and how large it is.
  *
  * G1. Nothing is said before `ready`, which is said once.
  * G2. Only what was asked for is answered, once: a load, a run, a sweep.
@@ -9,19 +9,30 @@
  * G4. Every limit of limits.ts holds for events, size, calls and rate, and no more events come than were credited.
  * G5. The first claim that does not hold ends the sandbox, with that one reason.
  */
+import { checkEvent, request } from '../history/event-shape.ts';
 import type { Event } from '../history/events.ts';
+import {
+  amount,
+  complaint,
+  list,
+  oneOf,
+  record,
+  says,
+  text,
+  whole,
+  type Check,
+  type Fields,
+} from '../history/shape.ts';
 import type { CallIdentity } from '../model/call.ts';
-import { isRequest, wrongEvent } from './event-shape.ts';
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts';
 import type { Command, Problem, Report, WorldInputs } from './messages.ts';
 import { measure, Violation } from './plain.ts';
-import { amount, firstWrong, list, oneOf, record, text, whole, type Fields } from './shape.ts';
 
 type ReportOf<T extends Report['type']> = Extract<Report, { type: T }>;
 type Shapes = { readonly [T in Report['type']]: Fields<Omit<ReportOf<T>, 'type'>> };
 
 const HASH = /^[0-9a-f]{16,64}$/;
-const hash = (value: unknown): boolean => typeof value === 'string' && HASH.test(value);
+const hash = says('a hash', (value) => typeof value === 'string' && HASH.test(value));
 
 const SHAPES: Shapes = {
   ready: { engine: text },
@@ -30,7 +41,7 @@ const SHAPES: Shapes = {
     load: whole,
     problems: list(record<Problem>({ file: text, line: whole, column: whole, message: text })),
   },
-  events: { world: whole, events: Array.isArray },
+  events: { world: whole, events: says('a list', Array.isArray) },
   ended: { world: whole, hash, events: whole, tookMs: amount },
   swept: { world: whole, hashes: list(hash), events: whole, tookMs: amount },
   skipped: { world: whole, why: oneOf('superseded', 'not loaded') },
@@ -38,17 +49,17 @@ const SHAPES: Shapes = {
     world: whole,
     call: whole,
     identity: record<CallIdentity>({ run: text, step: text, model: text, attempt: whole }),
-    request: isRequest,
+    request,
   },
   dropped: { world: whole, call: whole },
   crashed: { message: text },
   beat: {},
 };
 
-const WRONG = new Map<unknown, { readonly keys: number; readonly wrong: (report: object) => string | null }>(
+const WRONG = new Map<unknown, { readonly keys: number; readonly check: Check }>(
   Object.entries(SHAPES).map(([type, fields]) => [
     type,
-    { keys: 1 + Object.keys(fields).length, wrong: firstWrong(fields) },
+    { keys: 1 + Object.keys(fields).length, check: record(fields as Fields<object>) },
   ]),
 );
 
@@ -196,7 +207,7 @@ export class Claims {
     const where = `event ${asked.events} of world ${asked.world}`;
     // Measured before anything reads it: what is malformed may also be endless.
     asked.chars += measure(event, LIMITS.charsPerWorld - asked.chars, `the history of world ${asked.world}`);
-    const wrong = wrongEvent(event);
+    const wrong = checkEvent(event);
     if (wrong !== null) throw new Violation(`${where} is malformed: ${wrong}`);
     if (event.seq !== asked.events) throw new Violation(`${where} has seq ${event.seq}`);
     if (event.t < asked.timeMs) throw new Violation(`${where} goes back in time`);
@@ -271,8 +282,8 @@ function shaped(data: unknown): Report {
       `it sent a message of unknown type${typeof type === 'string' ? ` '${type.slice(0, 60)}'` : ''}`,
     );
   if (type !== 'events') measure(data, LIMITS.charsPerMessage, `its '${type as string}' message`);
-  const field = known.wrong(data);
-  if (field !== null) throw new Violation(`its '${type as string}' message has a wrong '${field}'`);
+  const wrong = complaint(known.check, data);
+  if (wrong !== null) throw new Violation(`its '${type as string}' message is malformed: ${wrong}`);
   if (Object.keys(data).length !== known.keys)
     throw new Violation(`its '${type as string}' message has fields that are not known`);
   return data as Report;

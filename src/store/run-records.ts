@@ -7,7 +7,7 @@
  * 3. No write is awaited: the transaction's own end judges it (database.ts).
  */
 import type { WallMs } from '../base/units.ts';
-import { isRecord } from '../history/event-shape.ts';
+import { isRecord } from '../history/shape.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import type { StoreLimits } from './limits.ts';

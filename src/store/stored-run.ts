@@ -5,7 +5,7 @@
  * 1. Nothing leaves that was not checked.
  * 2. A record that does not parse is named, and everything before it is handed out all the same.
  */
-import { isRecord } from '../history/event-shape.ts';
+import { isRecord } from '../history/shape.ts';
 import type { History } from '../history/events.ts';
 import { openHistory } from '../history/upgrade.ts';
 import { parseSummary } from './run-summary-schema.ts';
