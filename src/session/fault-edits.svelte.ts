@@ -1,6 +1,7 @@
 import type { FaultPlan } from '../faults/plan.ts';
 import type { PlannedFault } from '../history/projections/planned-fault.ts';
-import { plannedFaults, withOutage, withoutFault, withWindow } from './plan-edits.ts';
+import { plannedFaults } from '../faults/planned.ts';
+import { withOutage, withoutFault, withWindow } from './plan-edits.ts';
 import type { ComputedWorld } from './sandbox-driver.ts';
 
 /** What edits of the plan need of the visit around them. */

@@ -6,9 +6,10 @@ import { firstRun, projectWorld, type RunView, type WorldView } from '../history
 import { totalsOf, type Totals } from '../history/projections/totals.ts';
 import { verdict, type Verdict } from '../history/projections/verdict.ts';
 import type { History } from '../history/events.ts';
-import { plannedFaults } from './plan-edits.ts';
+import { plannedFaults } from '../faults/planned.ts';
 import { eventsUntil } from './playback.ts';
 import type { ComputedWorld } from './sandbox-driver.ts';
+import { scaleFor } from './scale-end.ts';
 import type { Selected } from './selection.svelte.ts';
 
 const NOTHING: History = [];
@@ -41,7 +42,9 @@ export class Picture {
     return shown ? plannedFaults(shown.inputs.faults) : [];
   });
   readonly endMs: number = $derived(this.run?.finishedMs ?? this.world.endMs);
-  readonly scaleEndMs: number = $derived.by(() => Math.max(this.endMs, this.#from.heldEndMs()));
+  readonly scaleEndMs: number = $derived.by(() =>
+    Math.max(scaleFor(this.endMs, this.plan), this.#from.heldEndMs()),
+  );
 
   readonly #count: number = $derived.by(() => eventsUntil(this.history, this.#from.atMs()));
   readonly now: RunView | null = $derived.by(() => {

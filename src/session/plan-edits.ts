@@ -1,20 +1,10 @@
 /** Edits of a fault plan by hand: each gives a new plan. */
 import { faultKinds } from '../faults/kinds.ts';
 import type { Fault, FaultPlan } from '../faults/plan.ts';
-import type { PlannedFault } from '../history/projections/planned-fault.ts';
 
 /** How long an outage lasts that a click added. */
 const NEW_OUTAGE_MS = 3000;
 const SHORTEST_MS = 100;
-
-/** The plan as the pictures need it. */
-export const plannedFaults = (plan: FaultPlan): PlannedFault[] =>
-  plan.faults.map(({ id, kind, match, window }) => ({
-    id,
-    kind,
-    ...(match?.model !== undefined && { model: match.model }),
-    ...(window && { window }),
-  }));
 
 /** Moves or resizes a fault's window; whole ms, from 0, at least 100 ms long. */
 export function withWindow(plan: FaultPlan, id: string, [from, to]: readonly [number, number]): FaultPlan {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EMPTY_PLAN } from '../../../src/faults/plan.ts';
-import { plannedFaults, withOutage, withoutFault, withWindow } from '../../../src/session/plan-edits.ts';
+import { plannedFaults } from '../../../src/faults/planned.ts';
+import { withOutage, withoutFault, withWindow } from '../../../src/session/plan-edits.ts';
 
 const { plan } = withOutage(EMPTY_PLAN, 'sonnet', 2_040);
 

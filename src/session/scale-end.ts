@@ -1,0 +1,11 @@
+/** How far the timeline reaches. Pure. */
+import type { PlannedFault } from '../history/projections/planned-fault.ts';
+
+/** A run is never drawn narrower than this share of the plot for the sake of a fault that it did not meet. */
+const RUN_LEAST = 1 / 3;
+
+/** To the run's end, or further where a fault begins after it: it stays in reach, to be dragged back. Whole ms. */
+export function scaleFor(endMs: number, plan: readonly PlannedFault[]): number {
+  const beyond = plan.flatMap(({ window }) => (window && window[0] >= endMs ? [window[1]] : []));
+  return Math.round(Math.min(Math.max(endMs, ...beyond), endMs / RUN_LEAST));
+}
