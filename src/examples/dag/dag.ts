@@ -9,10 +9,10 @@ const system = `Answer from the articles only, in the
 customer's language, and name the article you rely on.
 A greeting needs no article: answer it briefly.`;
 
-// The article's dictionary, entry for entry. One thing
-// is added: check_hallucination also comes after
-// retrieve_context, since nobody can check facts against
-// articles that they never saw.
+// The article's dictionary, entry for entry. One
+// thing is added: check_hallucination also comes after
+// retrieve_context, since nobody can check facts
+// against articles that they never saw.
 export default dag<Question>()({
   classify: {
     step: classify(
@@ -21,7 +21,8 @@ export default dag<Question>()({
     input: (_, question) => question.text,
   },
   retrieve_context: {
-    step: retrieve({ index: 'help-centre', timeout: '3s' }),
+    step: retrieve({ index: 'help-centre',
+      timeout: '3s' }),
     after: ['classify'],
     when: ({ classify }) => classify !== 'greeting',
     input: (_, question) => question.text,

@@ -1,8 +1,8 @@
 import { extract, orchestration, step, StepError,
   z } from 'rehearsal';
 
-// The same three, with a contract on the edge between A
-// and B. A still answers with JSON: the edge says so by
+// The same three, with a contract on the edge from A
+// to B. A still answers with JSON: the edge says so by
 // name at the moment it happens, and C is told instead
 // of being left to wait.
 const text = z.string();
@@ -27,21 +27,23 @@ export default orchestration({
       const facts = JSON.stringify(draft.facts);
       return draft.problem === undefined
         ? `${draft.summary} We look into ${facts}.`
-        : `Thank you. A person looks into ${facts} today.`;
+        : `Thank you. A person looks into ${facts}.`;
     }),
   },
-  async run(ticket: { body: string }, { facts, summary,
-    reply }, { warn }) {
+  async run(ticket: { body: string },
+    { facts, summary, reply }, { warn }) {
     const found = await facts(ticket.body);
     try {
       const short = await summary(found);
-      return await reply({ facts: found, summary: short });
+      return await reply(
+        { facts: found, summary: short });
     } catch (error) {
       const edge = error instanceof StepError
         && error.code === 'contract';
       if (!edge) throw error;
-      warn(`facts does not fit summary: ${error.message}`);
-      return reply({ facts: found, problem: error.message });
+      const problem = error.message;
+      warn(`facts does not fit summary: ${problem}`);
+      return reply({ facts: found, problem });
     }
   },
 });

@@ -3,10 +3,10 @@ import { classify, sequence, step } from 'rehearsal';
 // The simplest orchestration there is: classify,
 // look up a stored response, format it.
 const stored = {
-  billing: `You find every invoice under Settings, Billing.
-A wrong charge is refunded within five working days.`,
-  technical: `Please reload the board first. If it still
-fails, send us the error code at the foot of the page.`,
+  billing: `You find every invoice under Settings,
+Billing. We refund a wrong charge in five working days.`,
+  technical: `Please reload the board. If it still
+fails, send us the error code at its foot.`,
   account: `You change password, e-mail address and
 two-step sign-in under Settings, Account.`,
   general: `Thank you for writing. A person reads this
@@ -25,7 +25,8 @@ const format = ({ intent, text }: Found) =>
   `Hello,\n\n${text}\n\nLarkspur support (${intent})`;
 
 export default sequence([
-  classify(['billing', 'technical', 'account', 'general'],
+  classify(
+    ['billing', 'technical', 'account', 'general'],
     { model: 'gpt-4o-mini', timeout: '2s', retry: 1 },
   ).as('classify'),
   step(lookUp).as('respond'),

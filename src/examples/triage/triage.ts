@@ -6,12 +6,17 @@ interface Ticket {
   readonly body: string;
 }
 
-// Fast and cheap. A time-out goes to the backup model,
-// any other failure to the value after it: no ticket
-// is ever lost to a classifier.
-const fast = { model: 'gpt-4o-mini', timeout: '2s' } as const;
-const backup = { model: 'claude-3-haiku', on: ['timeout'] } as const;
-const or = <const V>(value: V) => [backup, { value }] as const;
+// Fast and cheap. A time-out goes to the backup, any
+// other failure to the value after it: no ticket is
+// ever lost to a classifier.
+const fast = {
+  model: 'gpt-4o-mini', timeout: '2s',
+} as const;
+const backup = {
+  model: 'claude-3-haiku', on: ['timeout'],
+} as const;
+const or = <const V>(value: V) =>
+  [backup, { value }] as const;
 
 // A reply that scores below this goes to a person.
 const QUALITY = 0.85;
@@ -32,18 +37,19 @@ export default orchestration({
     priority: classify(
       ['low', 'medium', 'high', 'critical'],
       { ...fast, fallback: or('high') }),
-    sentiment: classify(['angry', 'neutral', 'satisfied'],
+    sentiment: classify(
+      ['angry', 'neutral', 'satisfied'],
       { ...fast, fallback: or('neutral') }),
-    knowledge: retrieve({ index: 'help-centre', top: 3,
-      timeout: '3s' }),
-    answer: generate({ model: 'claude-3-sonnet', system,
+    knowledge: retrieve({ index: 'help-centre',
+      top: 3, timeout: '3s' }),
+    answer: generate({ model: 'claude-3-sonnet',
       timeout: '10s', retry: { times: 2, base: '2s' },
-      fallback: 'gpt-4o' }),
+      fallback: 'gpt-4o', system }),
     quality: judge({ model: 'gpt-4o', timeout: '5s',
       retry: 1, rubric: 'grounded and complete' }),
   },
-  async run(ticket: Ticket, { intent, language, priority,
-    sentiment, knowledge, answer, quality },
+  async run(ticket: Ticket, { intent, language,
+    priority, sentiment, knowledge, answer, quality },
     { all, escalate }) {
     const labels = await all({
       intent: intent(ticket.body),
