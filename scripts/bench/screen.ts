@@ -116,7 +116,7 @@ async function drags(page: Page): Promise<void> {
   const times: number[] = [];
   for (let i = 0; i < 20; i++) {
     const began = await page.evaluate(() => performance.now());
-    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press(i % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
     await page.waitForFunction((at) => noted().verdictMs > at, began);
     times.push(await page.evaluate((at) => noted().verdictMs - at, began));
   }

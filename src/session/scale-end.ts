@@ -4,8 +4,11 @@ import type { PlannedFault } from '../history/projections/planned-fault.ts';
 /** A run is never drawn narrower than this share of the plot for the sake of a fault that it did not meet. */
 const RUN_LEAST = 1 / 3;
 
-/** To the run's end, or further where a fault begins after it: it stays in reach, to be dragged back. Whole ms. */
+/** A fault that begins in the last tenth of a run counts as beyond it: there would be no room to drag it on. */
+const LAST_RATIO = 0.9;
+
+/** To the run's end, or further where a fault begins there: it stays in reach, to be dragged on or back. Whole ms. */
 export function scaleFor(endMs: number, plan: readonly PlannedFault[]): number {
-  const beyond = plan.flatMap(({ window }) => (window && window[0] >= endMs ? [window[1]] : []));
+  const beyond = plan.flatMap(({ window }) => (window && window[0] >= endMs * LAST_RATIO ? [window[1]] : []));
   return Math.round(Math.min(Math.max(endMs, ...beyond), endMs / RUN_LEAST));
 }

@@ -7,6 +7,8 @@ test('the timeline ends with the run, unless a fault begins after it', () => {
   expect(scaleFor(4_000, [])).toBe(4_000);
   expect(scaleFor(4_000, outage(2_000, 9_000))).toBe(4_000);
   expect(scaleFor(4_000, outage(4_000, 6_000))).toBe(6_000);
+  expect(scaleFor(4_000, outage(3_600, 6_000))).toBe(6_000);
+  expect(scaleFor(4_000, outage(3_599, 6_000))).toBe(4_000);
 });
 
 test('a fault far off does not squeeze the run below a third', () => {
