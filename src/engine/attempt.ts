@@ -36,10 +36,13 @@ export function startAttempt<I, O>(
     : startFunction(core, target, input, facts, done);
 }
 
+/** '8 s', '1500 ms'. */
+export const wordsFor = (ms: number): string => (ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`);
+
 const timedOut = (target: string, facts: AttemptFacts): Failure =>
   failure(
     'timeout.attempt',
-    `${target} took longer than the ${facts.timeoutMs} ms that an attempt of ${facts.step} may take`,
+    `${target} took longer than the ${wordsFor(facts.timeoutMs ?? 0)} that an attempt of ${facts.step} may take`,
     {
       step: facts.step,
     },

@@ -1,5 +1,6 @@
 /** The handle of a step under way: a promise that knows whether anybody awaits it. */
 import { failure, type Failure } from '../model/failure.ts';
+import { Misuse } from './step-error.ts';
 import { ignore } from './scope.ts';
 import type { StepHandle } from './surface.ts';
 
@@ -15,6 +16,11 @@ export class Handle<O> implements StepHandle<O> {
     this.promise = promise;
     this.onCancel = onCancel;
     promise.catch(ignore); // judged by its scope, never by the realm's own event
+  }
+
+  /** @throws {Misuse} a handle is no value: whoever stores one forgot to await it. */
+  toJSON(): never {
+    throw new Misuse(`${this.step} is used before it has answered: write await in front of it`);
   }
 
   cancel(reason = 'it was no longer wanted'): void {

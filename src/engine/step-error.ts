@@ -43,7 +43,7 @@ const MESSAGE_LIMIT = 2_000;
 
 /** What was thrown, as a failure. Text made by the JavaScript engine goes under `$unhashed`. A non-error is kept. */
 export function toFailure(thrown: unknown, locate?: Locate): Failure {
-  if (thrown instanceof StepError) return thrown.failure;
+  if (thrown instanceof StepError) return thrown instanceof Misuse ? placed(thrown, locate) : thrown.failure;
   if (!(thrown instanceof Error))
     return failure('thrown', `threw ${describe(thrown)}, which is not an Error`, { retryable: false });
   const stack = typeof thrown.stack === 'string' ? thrown.stack : '';
@@ -58,6 +58,12 @@ export function toFailure(thrown: unknown, locate?: Locate): Failure {
       ...(place ? { file: place.file, line: place.line } : {}),
     },
   });
+}
+
+/** A misuse with the authored line that it came from, where that is known. */
+function placed(misuse: Misuse, locate: Locate | undefined): Failure {
+  const place = misuse.stack === undefined ? null : (locate?.(misuse.stack) ?? null);
+  return place ? { ...misuse.failure, $unhashed: { file: place.file, line: place.line } } : misuse.failure;
 }
 
 function describe(value: unknown): string {

@@ -10,7 +10,7 @@ import { captureJson, NotStorable, type Json } from '../base/json.ts';
 import { withResolvers } from '../base/resolvers.ts';
 import type { StepFinished } from '../history/events.ts';
 import { failure, type Failure } from '../model/failure.ts';
-import { notStorable, startAttempt, type CloseAttempt } from './attempt.ts';
+import { notStorable, startAttempt, wordsFor, type CloseAttempt } from './attempt.ts';
 import { checkContract } from './contract.ts';
 import type { Reading, StepDef, Target } from './step-def.ts';
 import { Handle } from './handle.ts';
@@ -84,7 +84,7 @@ export class StepExecution<I, O> implements Child {
       this.cancelTotal = core.host.timer(core.run, totalTimeoutMs, 'timeout', () => {
         const why = failure(
           'timeout.total',
-          `${id} took longer than ${totalTimeoutMs} ms over all its attempts`,
+          `${id} took longer than ${wordsFor(totalTimeoutMs)} over all its attempts`,
           { step: id },
         );
         this.stopAttempt('failed', why);

@@ -168,6 +168,26 @@ describe('a scope', () => {
     expect(world.history.at(-1)!.type).toBe('world.ended');
   });
 
+  test('names a step whose handle is used where its value is wanted: a missing await', async () => {
+    const forgets = (use: 'input' | 'result') =>
+      orchestration({
+        name: 'No await',
+        steps: { fast, slow },
+        run(text: string, { fast, slow }) {
+          const reply = fast(text);
+          return use === 'result' ? { reply } : slow({ reply } as unknown as string);
+        },
+      });
+    for (const use of ['input', 'result'] as const) {
+      const world = await rehearse(forgets(use), { cast });
+      expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { code: 'misuse' } });
+      expect(world.run.finished!.failure!.message).toBe(
+        'fast is used before it has answered: write await in front of it',
+      );
+      expect(world.history.at(-1)!.type).toBe('world.ended');
+    }
+  });
+
   test('warns when an escalation is made and not returned, and when nothing is returned', async () => {
     const world = await rehearse(
       orchestration({
