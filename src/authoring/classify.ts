@@ -19,9 +19,10 @@ export function classify<const L extends readonly string[]>(
   if (labels.length === 0) throw new RangeError('classify needs at least one label');
   if (new Set(labels).size < labels.length)
     throw new RangeError(`classify has a label twice: ${labels.join(', ')}`);
+  const known: readonly string[] = [...labels];
   const schema = {
     type: 'object',
-    properties: { label: { type: 'string', enum: labels } },
+    properties: { label: { type: 'string', enum: known } },
     required: ['label'],
     additionalProperties: false,
   };
@@ -39,8 +40,8 @@ export function classify<const L extends readonly string[]>(
       const json = readJson(received, model);
       if (!json.ok) return json;
       const { label } = json.value;
-      if (labels.includes(label as L[number])) return { ok: true, value: label as L[number] };
-      return badFormat(model, `${JSON.stringify(label ?? null)} is none of the labels ${labels.join(', ')}`);
+      if (known.includes(label as string)) return { ok: true, value: label as L[number] };
+      return badFormat(model, `${JSON.stringify(label ?? null)} is none of the labels ${known.join(', ')}`);
     },
   });
 }

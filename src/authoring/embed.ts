@@ -1,5 +1,5 @@
 import type { StepDef } from '../engine/step-def.ts';
-import { badFormat, modelStep, type ModelOptions } from './model-step.ts';
+import { badFormat, modelStep, requireText, type ModelOptions } from './model-step.ts';
 
 /** A unit vector for each text asked for. */
 export type Vectors = readonly (readonly number[])[];
@@ -12,8 +12,11 @@ export function embed(options: ModelOptions<Vectors>): StepDef<readonly string[]
   return modelStep<readonly string[], Vectors>({
     kind: 'embed',
     options,
-    request: (model, texts) => ({ kind: 'embed', model, texts }),
+    request: (model, texts) => ({ kind: 'embed', model, texts: requireTexts(texts) }),
     read: (received, model) =>
       received.vectors ? { ok: true, value: received.vectors } : badFormat(model, 'vectors were asked for'),
   });
 }
+
+const requireTexts = (texts: unknown): readonly string[] =>
+  (Array.isArray(texts) ? texts : [texts]).map((text: unknown) => requireText(text, 'embed'));

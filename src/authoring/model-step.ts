@@ -2,6 +2,7 @@
 import type { Contract } from '../engine/contract.ts';
 import { defineStep, type Reading, type StepDef, type Target } from '../engine/step-def.ts';
 import { fallbackLinks, policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
+import { StepError } from '../engine/step-error.ts';
 import type { StepDeclared } from '../history/events.ts';
 import { failure } from '../model/failure.ts';
 import type { Received } from '../model/reply.ts';
@@ -70,3 +71,10 @@ export const badFormat = (
   ok: false,
   failure: failure('bad_format', `${model} did not keep to the format: ${what}`),
 });
+
+/** Types promise it, and untyped code breaks the promise. @throws {StepError} `bad_request`, before any attempt. */
+export function requireText(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
+  throw new StepError(failure('bad_request', `${what} asks with text, and was given ${kind}`));
+}

@@ -1,7 +1,7 @@
 import type { StepDef } from '../engine/step-def.ts';
 import type { PolicyOptions } from '../engine/policies/policy.ts';
 import type { Document } from '../model/request.ts';
-import { badFormat, modelStep } from './model-step.ts';
+import { badFormat, modelStep, requireText } from './model-step.ts';
 
 export interface RetrieveOptions extends PolicyOptions<readonly Document[]> {
   /** The vector store's name in the cast. */
@@ -21,7 +21,7 @@ export function retrieve(options: RetrieveOptions): StepDef<string, readonly Doc
   return modelStep<string, readonly Document[]>({
     kind: 'retrieve',
     options: { ...options, model: options.index },
-    request: (model, query) => ({ kind: 'retrieve', model, query, top }),
+    request: (model, query) => ({ kind: 'retrieve', model, query: requireText(query, 'retrieve'), top }),
     read: (received, model) =>
       received.documents
         ? { ok: true, value: received.documents }

@@ -63,21 +63,32 @@ class Capture {
     if (this.open.has(value)) throw new NotStorable(path, 'it refers back to itself (a cycle)');
     const own = value as { toJSON?: () => unknown };
     if (typeof own.toJSON === 'function') return this.copy(own.toJSON(), path, depth + 1);
+    this.spend(8, path);
     this.open.add(value);
     try {
-      if (Array.isArray(value)) return value.map((item, i) => this.copy(item, `${path}[${i}]`, depth + 1));
+      if (Array.isArray(value)) return this.copyList(value, path, depth);
       const out: Record<string, Json> = {};
       for (const key of Object.keys(value)) {
         const item = (value as Record<string, unknown>)[key];
         if (item === undefined) continue;
         this.spend(key.length, path);
-        if (key === '__proto__') throw new NotStorable(`${path}.__proto__`, 'this key is reserved');
+        if (key === '__proto__' || key === '$unhashed')
+          throw new NotStorable(`${path}.${key}`, 'this key is reserved');
         out[key] = this.copy(item, `${path}.${key}`, depth + 1);
       }
       return out;
     } finally {
       this.open.delete(value);
     }
+  }
+
+  /** By index, since authored code may have given the list a `map` of its own; holes become null, as in JSON. */
+  private copyList(list: readonly unknown[], path: string, depth: number): Json[] {
+    const { length } = list;
+    this.spend(2 * length, path);
+    const out: Json[] = [];
+    for (let i = 0; i < length; i++) out.push(this.copy(list[i], `${path}[${i}]`, depth + 1));
+    return out;
   }
 
   private spend(chars: number, path: string): void {

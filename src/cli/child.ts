@@ -15,6 +15,8 @@ import { messageFence, runScript } from './node-realm.ts';
 
 const fence = messageFence();
 const { performance, process } = globalThis;
+// what nobody awaited is judged in the history, never by this process
+process.on('unhandledRejection', () => undefined);
 const write = process.stdout.write.bind(process.stdout);
 const now = performance.now.bind(performance);
 

@@ -1,6 +1,8 @@
 /** `all`: everything at once; the first failure cancels the rest through their handles. */
 import { withResolvers } from '../base/resolvers.ts';
 import { Handle } from './handle.ts';
+import { ignore } from './scope.ts';
+import { Misuse } from './step-error.ts';
 import type { Bound, Context } from './context.ts';
 import type { Steps } from './step-def.ts';
 
@@ -22,6 +24,13 @@ export function gather(
   let waiting = names.length;
   let settled = false;
   if (waiting === 0) resolve(values);
+  promise.catch(ignore); // judged where it is awaited, never by the realm's own event
+  for (const name of names) {
+    const item: unknown = work[name];
+    const awaits =
+      typeof item === 'function' || typeof (item as { then?: unknown } | null)?.then === 'function';
+    if (!awaits) throw new Misuse(`all() got no step, promise or function under '${name}'`);
+  }
   const started: PromiseLike<unknown>[] = [];
   const fail = (error: unknown, at: string): void => {
     if (settled) return;

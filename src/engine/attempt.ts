@@ -13,8 +13,8 @@ import { Scope } from './scope.ts';
 import { functionContext } from './sleep.ts';
 import { toFailure } from './step-error.ts';
 
-/** How an attempt is closed from outside: by its own timeout, its step's, or a cancelled scope. */
-export type CloseAttempt = (outcome: 'failed' | 'cancelled', why: Failure) => void;
+/** How an attempt is closed from outside: by its step's timeout or a cancelled scope. Says whether a fault had struck it. */
+export type CloseAttempt = (outcome: 'failed' | 'cancelled', why: Failure) => boolean;
 
 export interface AttemptFacts {
   readonly step: string;
@@ -80,7 +80,11 @@ function startCall<I, O>(
     finish(result, reading.ok ? 'ok' : 'failed', reading.ok ? null : reading.failure);
     done(reading);
   });
-  const close: CloseAttempt = (outcome, why) => finish(cancelCall(), outcome, why);
+  const close: CloseAttempt = (outcome, why) => {
+    const result = cancelCall();
+    finish(result, outcome, { ...why, injected: result.injected });
+    return result.injected;
+  };
   if (facts.timeoutMs !== null)
     cancelTimer = host.timer(run, facts.timeoutMs, 'timeout', () => {
       const result = cancelCall();
@@ -185,9 +189,10 @@ function startFunction<I, O>(
     });
   };
   const close: CloseAttempt = (outcome, why) => {
-    if (!open) return;
+    if (!open) return false;
     finish(outcome, why);
     scope.cancel(why);
+    return false;
   };
   if (facts.timeoutMs !== null)
     cancelTimer = host.timer(run, facts.timeoutMs, 'timeout', () => {

@@ -6,7 +6,7 @@ import type { StepHandle } from './surface.ts';
 
 export class Handle<O> implements StepHandle<O> {
   readonly step: string;
-  /** Whether anyone asked for the outcome. */
+  /** Whether anyone asked for the outcome: `then` counts, also without a second function. */
   observed = false;
   private readonly promise: Promise<O>;
   private readonly onCancel: (why: Failure) => void;

@@ -14,6 +14,7 @@ import { withResolvers } from '../base/resolvers.ts';
 import { declare, type Orchestration } from './definition.ts';
 import { type Steps } from './step-def.ts';
 import { Handle } from './handle.ts';
+import { LIMITS } from './limits.ts';
 import type { Host } from './host.ts';
 import { RunCore } from './run-core.ts';
 import { ignore, refused, Scope, type Child } from './scope.ts';
@@ -130,7 +131,7 @@ class Run implements RunHandle {
 
   private warn(message: string): void {
     if (this.finished) return;
-    this.core.host.emit(this.run, { type: 'warning.raised', message });
+    this.core.host.emit(this.run, { type: 'warning.raised', message: plainText(message) });
   }
 
   private bind(scope: Scope): Bound<Steps> {
@@ -151,9 +152,9 @@ class Run implements RunHandle {
     start.skip = (reason, options): Skipped => {
       if (!scope.refusal()) {
         const step = scope.claim(name, options?.key, 'step');
-        this.core.host.emit(this.run, { type: 'step.skipped', step, name, reason });
+        this.core.host.emit(this.run, { type: 'step.skipped', step, name, reason: plainText(reason) });
       }
-      return { skipped: true, reason };
+      return { skipped: true, reason: plainText(reason) };
     };
     return start;
   }
@@ -166,7 +167,7 @@ class Run implements RunHandle {
       all: (work) => gather(work, (name, body) => this.inScope(scope, name, body)) as never,
       scope: (name, body) => this.inScope(scope, name, body),
       escalate: (reason, data) => {
-        const escalation: Escalation = { escalated: true, reason, data };
+        const escalation: Escalation = { escalated: true, reason: plainText(reason), data };
         this.escalations.add(escalation);
         return escalation;
       },
@@ -187,8 +188,10 @@ class Run implements RunHandle {
     const scope = new Scope(`${path}/`, parent);
     const { promise, resolve, reject } = withResolvers<R>();
     let failed: Failure | null = null;
+    let closed = false;
     const child: Child = {
       close: (_outcome, why) => {
+        closed = true;
         parent.remove(child, false);
         scope.cancel(why);
         reject(new StepError(why));
@@ -200,6 +203,7 @@ class Run implements RunHandle {
     const settle = (error: unknown, value?: R): void =>
       this.core.guard(() => {
         const stray = scope.end();
+        if (closed) return;
         failed = stray ?? (error === undefined ? null : toFailure(error, this.core.locate));
         parent.remove(child, failed !== null);
         if (failed) reject(error ?? new StepError(failed));
@@ -211,4 +215,12 @@ class Run implements RunHandle {
     );
     return handle;
   }
+}
+
+/** Text that authored code hands over, whatever it really is: bounded, and never an object in the history. */
+function plainText(given: unknown): string {
+  if (typeof given === 'string') return given.slice(0, LIMITS.logChars);
+  return toFailure(given)
+    .message.replace(/^threw /, '')
+    .replace(/, which is not an Error$/, '');
 }

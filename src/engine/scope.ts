@@ -16,6 +16,8 @@ export interface Child {
   unobserved(): Failure | null;
 }
 
+const RESERVED = /[/[\]]/;
+
 export class Scope {
   /** '' for a run's own scope, else ends with '/'. */
   readonly path: string;
@@ -33,6 +35,9 @@ export class Scope {
 
   /** Takes a name in this scope and gives the identity it makes. @throws {Misuse} */
   claim(name: string, key: string | number | undefined, what: 'step' | 'scope'): string {
+    for (const part of [name, key])
+      if (typeof part === 'string' && RESERVED.test(part))
+        throw new Misuse(`'${part}' cannot name a ${what}: identities keep /, [ and ] for themselves`);
     const own = key === undefined ? name : `${name}[${key}]`;
     if (this.names.has(own)) {
       const where = this.path === '' ? 'this run' : `the scope '${this.path.slice(0, -1)}'`;

@@ -87,8 +87,7 @@ export class StepExecution<I, O> implements Child {
           `${id} took longer than ${wordsFor(totalTimeoutMs)} over all its attempts`,
           { step: id },
         );
-        this.stopAttempt('failed', why);
-        this.finish('failed', why);
+        this.finish('failed', { ...why, injected: this.stopAttempt('failed', why) });
       });
     this.tryTarget(0, 1);
   }
@@ -209,10 +208,11 @@ export class StepExecution<I, O> implements Child {
     else this.resolve(value as O);
   }
 
-  private stopAttempt(outcome: 'failed' | 'cancelled', why: Failure): void {
+  /** Says whether a fault had struck the attempt. */
+  private stopAttempt(outcome: 'failed' | 'cancelled', why: Failure): boolean {
     const close = this.closeAttempt;
     this.closeAttempt = null;
-    close?.(outcome, why);
+    return close?.(outcome, why) ?? false;
   }
 
   close(outcome: 'cancelled' | 'abandoned', why: Failure): void {

@@ -74,11 +74,20 @@ export function openSandbox(options: SandboxOptions): SandboxClient {
     options.onDead({ type, message, worlds: dying.claims.unanswered });
   };
 
+  /** Other code gets a fresh sandbox: what the last one did to the built-ins must not reach it. */
+  const renew = (old: Life): Life => {
+    old.end();
+    for (const world of old.claims.unanswered)
+      options.onReport({ type: 'skipped', world, why: 'superseded' });
+    return open();
+  };
+
   open();
   return {
     send(command) {
       if (closed) return;
       let target = life;
+      if (target?.loaded && command.type === 'load') target = renew(target);
       if (!target) {
         if (command.type === 'parts') return; // the world that asked is gone
         target = open();
@@ -109,6 +118,8 @@ class Life {
   /** A load that the caller did not ask for and hears of only if it is refused. */
   private repeated: number | null = null;
   private ended = false;
+  /** Whether source was sent to it. */
+  loaded = false;
 
   constructor(options: SandboxOptions, die: (type: Death['type'], message: string) => void) {
     this.options = options;
@@ -127,6 +138,7 @@ class Life {
 
   send(command: Command): void {
     if (this.claims.owed === null) this.watchdog.heard(); // silence while nothing was owed is no one's fault
+    if (command.type === 'load') this.loaded = true;
     this.claims.sent(command);
     this.port.postMessage(command);
   }

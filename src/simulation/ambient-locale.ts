@@ -92,7 +92,7 @@ function requireDate(date: unknown): unknown {
 }
 
 function requireLocale(locale: unknown, name: string): void {
-  if (locale !== undefined) return;
+  if (locale !== undefined && !(Array.isArray(locale) && locale.length === 0)) return;
   throw new Misuse(`${name} without a locale depends on the machine's: give one, such as 'en'`);
 }
 

@@ -46,6 +46,8 @@ const DOORS: Readonly<Record<string, string>> = {
   'Temporal.Now': TIME,
   'Event.prototype.timeStamp': TIME,
   'Math.random': CHANCE,
+  'URL.createObjectURL': CHANCE,
+  FormData: CHANCE,
   crypto: CHANCE,
   WeakRef: COLLECTED,
   FinalizationRegistry: COLLECTED,

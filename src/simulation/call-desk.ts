@@ -19,7 +19,7 @@ import { estimateTokens } from '../model/tokens.ts';
 import type { FaultStruck } from '../history/events.ts';
 import type { Clock, Wake } from './clock.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
-import { serve } from './serve.ts';
+import { serve, type Served } from './serve.ts';
 
 interface Desk {
   readonly clock: Clock;
@@ -68,7 +68,7 @@ export class CallDesk {
     settled: (result: CallResult) => void,
   ): void {
     const { clock, plan, seed } = this.desk;
-    const served = serve(endpoint, identity, request, seed);
+    const served = servedOr400(endpoint, identity, request, seed);
     const ordinal = (this.ordinals.get(identity.model) ?? 0) + 1;
     this.ordinals.set(identity.model, ordinal);
     const facts = { ...identity, ordinal, startMs: clock.now, vendor: endpoint.profile.vendor, request };
@@ -209,4 +209,20 @@ function billed(answered: boolean, ended: boolean, text: string, content: Conten
     inputTokens: content.usage.inputTokens,
     outputTokens: Math.min(content.usage.outputTokens, estimateTokens(text)),
   };
+}
+
+/** A cast that cannot read a request answers as a provider would: 400. What it throws is no world's end. */
+function servedOr400(
+  endpoint: SimulatedEndpoint,
+  identity: CallIdentity,
+  request: Request,
+  seed: number,
+): Served {
+  try {
+    return serve(endpoint, identity, request, seed);
+  } catch {
+    const message = `${identity.model} cannot read this ${request.kind} request`;
+    const part = { type: 'refused', status: 400, kind: 'invalid_request', message } as const;
+    return { parts: [{ atMs: 1, part }], content: { usage: NOTHING, reason: 'stop' } };
+  }
 }

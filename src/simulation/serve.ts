@@ -26,7 +26,13 @@ export function serve(
   seed: number,
 ): Served {
   const key = callKey(identity);
-  const content = endpoint.answer(request, (stream) => uniform(seed, stream, key));
+  const answered = endpoint.answer(request, (stream) => uniform(seed, stream, key));
+  // a cast may hand out what it remembers: authored code gets its own, to sort and change
+  const content: Content = {
+    ...answered,
+    ...(answered.documents ? { documents: answered.documents.map((document) => ({ ...document })) } : {}),
+    ...(answered.vectors ? { vectors: answered.vectors.map((vector) => [...vector]) } : {}),
+  };
   return { parts: spread(endpoint.profile, content, seed, key), content };
 }
 

@@ -12,7 +12,7 @@ import { runId } from '../base/units.ts';
 import type { CallResult, CancelCall, CancelTimer, Host } from '../engine/host.ts';
 import { LIMITS } from '../engine/limits.ts';
 import type { RunHandle } from '../engine/run.ts';
-import { Misuse } from '../engine/step-error.ts';
+import { Misuse, StepError } from '../engine/step-error.ts';
 import type { FaultPlan } from '../faults/plan.ts';
 import type { Event, EventBody, LogWritten, WorldEnded } from '../history/events.ts';
 import type { CallIdentity } from '../model/call.ts';
@@ -50,6 +50,7 @@ export class World implements Host {
   private ended = false;
   private overflow = false;
   private reported = 0;
+  private wakes = 0;
 
   constructor(options: WorldOptions) {
     this.options = options;
@@ -120,7 +121,7 @@ export class World implements Host {
     try {
       body();
     } catch (error) {
-      if (!(error instanceof Misuse)) throw error;
+      if (!(error instanceof StepError)) throw error;
       this.runs.get(run)?.close('failed', error.failure);
     }
   }
@@ -131,6 +132,11 @@ export class World implements Host {
       return {
         reason: 'limit',
         message: `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`,
+      };
+    if (++this.wakes > LIMITS.wakesPerWorld)
+      return {
+        reason: 'limit',
+        message: `the world reached its limit of ${LIMITS.wakesPerWorld} wakes; a loop without an end?`,
       };
     if (this.clock.now > LIMITS.horizonMs)
       return { reason: 'limit', message: `the world reached its horizon of ${LIMITS.horizonMs} virtual ms` };
@@ -185,6 +191,9 @@ export class World implements Host {
 
   emit(run: RunId, event: EventBody): void {
     this.check(run, event.type);
+    // the end itself may still be written: every started has its finished
+    if (this.history.length >= LIMITS.eventsPerWorld && !this.ended && !event.type.endsWith('.finished'))
+      throw limitMet();
     this.append(run, event);
   }
 
@@ -208,7 +217,7 @@ export class World implements Host {
   /** `console.*` of authored code: an event of the run whose turn it is, up to a limit; else dropped. */
   log(level: LogWritten['level'], text: string): void {
     const run = this.turn;
-    if (run === null || this.ended) return;
+    if (run === null || this.ended || this.runs.get(run)?.finished) return;
     const count = (this.logs.get(run) ?? 0) + 1;
     this.logs.set(run, count);
     if (count <= LIMITS.logsPerRun)
@@ -220,6 +229,15 @@ export class World implements Host {
       });
   }
 }
+
+const limitMet = (): StepError =>
+  new StepError(
+    failure(
+      'limit',
+      `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`,
+      { retryable: false },
+    ),
+  );
 
 const endFailure = (why: { reason: string; message: string }) =>
   failure(why.reason === 'limit' ? 'limit' : 'cancelled', why.message, { retryable: false });

@@ -21,7 +21,7 @@ const LANGUAGE =
 
 const WEB =
   'self console queueMicrotask structuredClone atob btoa clearTimeout clearInterval URL URLSearchParams TextEncoder ' +
-  'TextDecoder Event EventTarget CustomEvent AbortController AbortSignal DOMException Headers Request Response FormData ' +
+  'TextDecoder Event EventTarget CustomEvent AbortController AbortSignal DOMException Headers Request Response ' +
   'Blob ReadableStream ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamDefaultController ' +
   'WritableStream WritableStreamDefaultWriter WritableStreamDefaultController TransformStream ' +
   'TransformStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy TextEncoderStream TextDecoderStream';
