@@ -54,6 +54,27 @@ async function world(text: string, options: Partial<SandboxOptions> = {}): Promi
   return { events, hash, sandbox, first };
 }
 
+test('what one project did to the built-ins does not reach the next', async () => {
+  const innocent = authored(
+    "return [1, 2].map((n) => Math.imul(n, 3)).concat((await steps.answer('hello')).length);",
+  );
+  const poison = authored(
+    'return 1;',
+    'const imul = Math.imul; Math.imul = (a, b) => imul(a, b) ^ 1; (Array.prototype as any).left = 1;',
+  );
+  const alone = await world(innocent);
+  alone.sandbox.close();
+  const sandbox = openReal();
+  const ended = () => sandbox.reports.flatMap((report) => (report.type === 'ended' ? [report.hash] : []));
+  sandbox.send(load(poison, 1));
+  sandbox.send(run(1));
+  await expect.poll(ended).toHaveLength(1);
+  sandbox.send(load(innocent, 2));
+  sandbox.send(run(2));
+  await expect.poll(ended).toHaveLength(2);
+  expect(ended()[1]).toBe(alone.hash);
+});
+
 describe('problems name their file and line', () => {
   test('syntax that sucrase passes and the engine refuses', async () => {
     const [problem] = await problems(
