@@ -9,6 +9,8 @@ export interface Command {
   readonly title: string;
   /** As tinykeys reads them; '$mod' is Ctrl or ⌘. */
   readonly keys?: string;
+  /** In a field of text these keys are the field's own. */
+  readonly leavesFields?: boolean;
   /** Whether it makes sense just now. Default: always. */
   readonly when?: () => boolean;
   readonly do: () => void;
@@ -53,6 +55,15 @@ function running(session: Session): Command[] {
       keys: 'g',
       when: () => session.picture.ghost !== null,
       do: () => (session.ghostOn = !session.ghostOn),
+    },
+    {
+      id: 'undo-plan',
+      group: 'Edit',
+      title: 'Undo the last edit of the fault plan',
+      keys: '$mod+z',
+      leavesFields: true,
+      when: () => session.faults.canUndo,
+      do: () => session.faults.undo(),
     },
     {
       id: 'reset',
@@ -171,6 +182,14 @@ function looking(session: Session, page: PageCommands): Command[] {
       title: 'Presentation mode',
       keys: 'p',
       do: () => settings.change({ presentation: !settings.all.presentation }),
+    },
+    {
+      id: 'leave-presentation',
+      group: 'Page',
+      title: 'Leave presentation mode',
+      keys: 'Escape',
+      when: () => settings.all.presentation && !session.selection.inspecting,
+      do: () => settings.change({ presentation: false }),
     },
     {
       id: 'plain-editor',

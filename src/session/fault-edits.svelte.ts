@@ -15,6 +15,9 @@ export interface FaultEditing {
   readonly endMs: () => number;
 }
 
+/** Edits that can be undone. */
+const UNDO_STEPS = 50;
+
 /** Faults clicked in, dragged and taken out: every frame of a drag is a world computed again. */
 export class FaultEdits {
   /** What was before the last edit: numbers say what they "were". */
@@ -26,12 +29,27 @@ export class FaultEdits {
   heldEndMs = $state(0);
 
   readonly #visit: FaultEditing;
+  /** The plan before the edit under way. */
+  #from: FaultPlan | null = null;
+  /** Plans before each edit, the last one last. */
+  #past: readonly FaultPlan[] = $state.raw([]);
 
   constructor(visit: FaultEditing) {
     this.#visit = visit;
   }
 
   readonly planned: PlannedFault[] = $derived.by(() => plannedFaults(this.#visit.plan()));
+
+  readonly canUndo: boolean = $derived.by(() => this.#past.length > 0 && !this.dragging);
+
+  /** Brings back the plan before the last edit. */
+  undo(): void {
+    const plan = this.#past.at(-1);
+    if (!plan || this.dragging || !this.#visit.change(plan)) return;
+    this.#past = this.#past.slice(0, -1);
+    this.forget();
+    this.#visit.compute(true);
+  }
 
   move(id: string, window: readonly [number, number], phase: 'move' | 'end'): void {
     this.#begin();
@@ -58,15 +76,31 @@ export class FaultEdits {
     this.#finish();
   }
 
+  /** The run is kept: what numbers "were" belonged to the edit that led to it. */
+  settle(): void {
+    if (!this.dragging) this.before = null;
+  }
+
+  /** Something else was opened: its plan has no edits yet. */
+  reset(): void {
+    this.forget();
+    this.#past = [];
+  }
+
   #begin(): void {
     if (this.dragging) return;
     this.before = this.#visit.shown();
     this.previous = this.planned;
+    this.#from = this.#visit.plan();
     this.heldEndMs = this.#visit.endMs();
     this.dragging = true;
   }
 
   #finish(): void {
+    const from = this.#from;
+    if (from && JSON.stringify(from) !== JSON.stringify(this.#visit.plan()))
+      this.#past = [...this.#past, from].slice(-UNDO_STEPS);
+    this.#from = null;
     this.dragging = false;
     this.previous = null;
     this.heldEndMs = 0;

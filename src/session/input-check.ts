@@ -21,16 +21,17 @@ export function checkText(text: string, what = 'ticket'): InputProblem | null {
       advice: 'Type a sentence, or choose one of the examples.',
       brief: 'empty',
     };
-  if (text.length > INPUT_LIMIT_CHARS)
+  const chars = text.length > INPUT_LIMIT_CHARS ? charCount(text) : 0;
+  if (chars > INPUT_LIMIT_CHARS)
     return {
-      message: `The ${what} is ${size(text.length)} long; ${size(INPUT_LIMIT_CHARS)} is the limit.`,
+      message: `The ${what} is ${size(chars)} long; ${size(INPUT_LIMIT_CHARS)} is the limit.`,
       advice: 'Shorten it: a model would refuse a prompt of this length too.',
       brief: 'too long',
     };
   const binary = binaryAt(text);
   if (binary !== null)
     return {
-      message: `The ${what} holds bytes that are no text, the first at character ${binary + 1}.`,
+      message: `The ${what} holds bytes that are no text, the first at character ${charCount(text.slice(0, binary)) + 1}.`,
       advice: 'Paste plain text instead.',
       brief: 'no text',
     };
@@ -59,6 +60,9 @@ function binaryAt(text: string): number | null {
   const half = text.search(/\p{Surrogate}/u);
   return half < 0 ? null : half;
 }
+
+/** Characters as a person counts them: an emoji is one, though it takes two places. */
+const charCount = (text: string): number => Array.from(text).length;
 
 const size = (chars: number): string =>
   chars >= 1000 ? `${Math.round(chars / 1000)} thousand characters` : `${chars} characters`;

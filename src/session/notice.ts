@@ -1,5 +1,6 @@
 /** What stands in the verdict's place while there is something more urgent to say. Pure. */
 import type { Span } from '../history/projections/verdict.ts';
+import { SANDBOX_LIMITS } from '../sandbox/limits.ts';
 import type { Death } from '../sandbox/sandbox-client.ts';
 import type { InputProblem } from './input-check.ts';
 import type { ShownProblem } from './problems.ts';
@@ -90,7 +91,7 @@ export function noticeOf(now: Standing): Notice | null {
         { text: ' Calls stay simulated.', mark: 'quiet' },
       ],
     };
-  if (now.broken && (now.broken.reason === 'crashed' || now.broken.reason === 'violated'))
+  if (now.broken && (OWN_FAULT.has(now.broken.reason) || NEVER_STARTED.test(now.broken.message)))
     return {
       tone: 'failure',
       spans: [
@@ -98,15 +99,7 @@ export function noticeOf(now: Standing): Notice | null {
         { text: ' Run begins with a fresh one.', mark: 'quiet' },
       ],
     };
-  if (now.broken && !now.brokenShown)
-    return {
-      tone: 'failure',
-      spans: [
-        { text: now.broken.reason === 'stopped' ? 'Stopped' : 'The code hung', mark: 'failure' },
-        { text: ' before anything ran: it never gave way.' },
-        { text: ' Look for a loop without an await at the top of the file.', mark: 'quiet' },
-      ],
-    };
+  if (now.broken && !now.brokenShown) return cutShort(now.broken);
   if (now.starting) return { tone: 'quiet', spans: [{ text: 'Rehearsing…', mark: 'quiet' }] };
   if (!now.hasRun)
     return {
@@ -114,6 +107,32 @@ export function noticeOf(now: Standing): Notice | null {
       spans: [{ text: 'Nothing has run yet. ' }, { text: 'Run', mark: 'name' }, { text: ' it as it is.' }],
     };
   return null;
+}
+
+/** Ends of a sandbox whose own words say best what happened; that it never started is no fault of the code either. */
+const OWN_FAULT: ReadonlySet<Broken['reason']> = new Set(['crashed', 'violated']);
+const NEVER_STARTED = /did not start/;
+
+/** A run of which nothing was heard before its sandbox ended: where in the code it was is not known. */
+function cutShort({ reason }: Broken): Notice {
+  const where: Span = { text: ' Look for a loop without an await', mark: 'quiet' };
+  if (reason === 'stopped')
+    return {
+      tone: 'failure',
+      spans: [
+        { text: 'Stopped', mark: 'failure' },
+        { text: ': the code had not given way yet.' },
+        { ...where, text: `${where.text}, if that took long.` },
+      ],
+    };
+  return {
+    tone: 'failure',
+    spans: [
+      { text: 'The code hung', mark: 'failure' },
+      { text: `: it ran for ${SANDBOX_LIMITS.hungMs / 1000}\u00a0s without giving way.` },
+      { ...where, text: `${where.text}; Stop ends it sooner.` },
+    ],
+  };
 }
 
 /** Messages about text that is no TypeScript, as against code that fails while it is loaded. */

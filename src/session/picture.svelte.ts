@@ -42,8 +42,13 @@ export class Picture {
     return shown ? plannedFaults(shown.inputs.faults) : [];
   });
   readonly endMs: number = $derived(this.run?.finishedMs ?? this.world.endMs);
+  /** A run over HTTP that goes on: more of the plan lies ahead of it. */
+  readonly #grows: boolean = $derived.by(() => {
+    const [first] = this.history;
+    return first?.type === 'world.started' && first.host === 'wall' && !this.run?.finished;
+  });
   readonly scaleEndMs: number = $derived.by(() =>
-    Math.max(scaleFor(this.endMs, this.plan), this.#from.heldEndMs()),
+    Math.max(scaleFor(this.endMs, this.plan, this.#grows), this.#from.heldEndMs()),
   );
 
   readonly #count: number = $derived.by(() => eventsUntil(this.history, this.#from.atMs()));

@@ -33,20 +33,25 @@ function thrownBy(run: RunView): ShownProblem | null {
     run.finished?.failure,
     ...run.steps.flatMap(({ failure, attempts }) => [failure, ...attempts.map((attempt) => attempt.failure)]),
   ];
+  const began = (run.finishedMs ?? 0) > run.startedMs;
   for (const failure of failures) {
     const machine = failure?.$unhashed;
-    if (failure?.code !== 'thrown' || !machine?.file || !machine.line) continue;
+    if ((failure?.code !== 'thrown' && failure?.code !== 'misuse') || !machine?.file || !machine.line)
+      continue;
     return {
       file: machine.file,
       line: machine.line,
       column: 1,
-      message: machine.detail ? `${failure.message} ${machine.detail}` : failure.message,
+      // Words of the author stay as they are; those of the engine begin a sentence.
+      message: machine.detail ? capital(`${failure.message} ${machine.detail}`) : failure.message,
       found: 'run',
-      advice: 'The run stopped at this line. Mend it and run again; scrub back to see what it was given.',
+      advice: `The run stopped at this line. Mend it and run again${began ? '; scrub back to see what it was given' : ''}.`,
     };
   }
   return null;
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/unexpected token/i, 'Look for a bracket, comma or quote that is missing here or on the line before.'],

@@ -82,6 +82,7 @@ export class SandboxDriver {
   #loaded: Code | null = null;
   #loading: { readonly load: number; readonly code: Code } | null = null;
   #underWay: UnderWay | null = null;
+  #silentMs = 0;
 
   constructor(open: (events: SandboxEvents) => Promise<Sandbox>, listener: DriverListener) {
     this.#open = open;
@@ -98,7 +99,9 @@ export class SandboxDriver {
     return this.#loading !== null || this.#underWay?.purpose === 'shown' || this.#queue.waits('shown');
   }
 
+  /** A shown world does not wait behind code that has gone silent: that is ended first, and `died` follows at once. */
   ask(purpose: Purpose, wish: Wish): void {
+    if (purpose === 'shown' && this.#silentMs > 0) this.stop();
     this.#queue.ask(purpose, wish);
     this.#go();
   }
@@ -144,7 +147,7 @@ export class SandboxDriver {
       this.#sandbox = await this.#open({
         onReport: (report) => this.#hear(report),
         onDead: (death) => this.#die(death),
-        onBusy: (silentMs) => this.#listener.silent(silentMs),
+        onBusy: (silentMs) => this.#silent(silentMs),
       });
       this.#go();
     } catch (error) {
@@ -155,7 +158,7 @@ export class SandboxDriver {
   }
 
   #hear(report: Report): void {
-    this.#listener.silent(0);
+    this.#silent(0);
     switch (report.type) {
       case 'ready':
         this.#listener.ready(report.engine);
@@ -207,6 +210,11 @@ export class SandboxDriver {
     }
   }
 
+  #silent(silentMs: number): void {
+    this.#silentMs = silentMs;
+    this.#listener.silent(silentMs);
+  }
+
   #finish({ world, wish }: UnderWay): void {
     this.#underWay = null;
     this.#queue.done();
@@ -219,6 +227,7 @@ export class SandboxDriver {
     this.#loaded = null;
     this.#loading = null;
     this.#underWay = null;
+    this.#silentMs = 0;
     this.#queue.clear();
     this.#listener.died(death, underWay?.purpose === 'shown' ? computed(underWay, null, 0) : null);
   }

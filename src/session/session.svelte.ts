@@ -174,6 +174,7 @@ export class Session {
 
   /** Runs what is in the editor: computed at once, then played. */
   run(): void {
+    this.#typing = false;
     this.httpProblem = null;
     this.faults.forget();
     this.refusedRun = null;
@@ -258,8 +259,8 @@ export class Session {
       cast: scenario.cast,
       host: this.overHttp ? 'wall' : 'simulated',
     };
-    this.runs.changed();
     this.worlds.ask({ code, inputs }, asked);
+    this.runs.changed();
   }
 
   #shown(world: ComputedWorld, { how, kept }: Asked): void {
@@ -298,6 +299,7 @@ export class Session {
     const kept = keptRun(crypto.randomUUID(), Date.now() as WallMs, world, project, seen);
     const id = await this.runs.keep(kept, world.history);
     const { example, scenarioId, draftKey } = project;
+    this.faults.settle();
     if (id !== null) rememberRun({ id, example, scenarioId, draftKey });
   }
 
@@ -307,7 +309,7 @@ export class Session {
     this.worlds.forget();
     this.selection.clear();
     this.selection.hover(null);
-    this.faults.forget();
+    this.faults.reset();
     this.ghostOn = false;
     this.refusedRun = null;
   }

@@ -87,7 +87,9 @@ export class Worlds {
   /** Asks for a world to show. A newer wish replaces one that has not begun. */
   ask(wish: Wish, asked: Asked): void {
     this.#asked.set(wish.inputs, asked);
+    const hanging = this.silentMs > 0;
     this.#driver.ask('shown', wish);
+    if (hanging) this.broken = null; // what hung was ended for this wish
     if (!this.computing) this.#slowly = window.setTimeout(() => (this.slow = true), SLOW_MS);
     this.computing = true;
   }

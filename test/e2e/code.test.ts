@@ -56,6 +56,16 @@ test('a loop that never gives way leaves the page alive, and Stop ends it', asyn
   await expect(app.verdict).toContainText('was down from');
 });
 
+test('Run ends a loop that is told of, and begins at once', async ({ app, page }) => {
+  await app.open();
+  await app.edit('const reply = await answer(', 'for (;;) {}\n    const reply = await answer(');
+  await page.keyboard.press('Control+Enter');
+  await expect(app.verdict).toContainText('spinning', { timeout: 5_000 });
+  await app.edit('for (;;) {}\n', '\n');
+  await page.keyboard.press('Control+Enter');
+  await expect(app.verdict).toContainText('was down from', { timeout: 2_000 });
+});
+
 test('a loop that never gives way is told of, and ends by itself', async ({ app, page }) => {
   await app.open();
   await app.edit('const reply = await answer(', 'for (;;) {}\n    const reply = await answer(');

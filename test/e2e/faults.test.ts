@@ -57,3 +57,23 @@ test('without this fault the alternative is drawn', async ({ app }) => {
   await app.button('Without this fault').click();
   await expect(app.region('Timeline')).not.toContainText('lost to the outage');
 });
+
+test('Control Z brings a deleted fault back, and the numbers are whole again once the run is kept', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  const before = await app.hash();
+  await app.band.focus();
+  await page.keyboard.press('Delete');
+  await expect(app.band).toHaveCount(0);
+  await expect(app.region('Timeline').locator(':focus')).toHaveCount(1);
+  await app.saved();
+  const numbers = app.region('Verdict').locator('dl');
+  await expect(numbers).toContainText('tokens');
+  await expect(numbers).toContainText('hash');
+  await expect(numbers.getByText(/^was /)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(app.band).toHaveCount(1);
+  await expect.poll(() => app.hash()).toBe(before);
+});

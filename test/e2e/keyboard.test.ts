@@ -94,3 +94,21 @@ test('below 1200 px a key opens the editor, and F8 leads to the problem in it', 
   await page.keyboard.press('F8');
   await expect(app.code).toBeFocused();
 });
+
+test('Escape leaves presentation mode, after a reload too, once nothing else is open', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await page.keyboard.press('p');
+  await expect(app.region('Editor')).toBeHidden();
+  await page.reload();
+  await app.ran();
+  await expect(page.getByRole('link', { name: 'Runs' })).toBeVisible();
+  await page.getByRole('button', { name: 'View' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Single-key shortcuts')).toBeHidden();
+  await expect(app.region('Editor')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(app.region('Editor')).toBeVisible();
+});

@@ -58,3 +58,20 @@ test('an example that takes no ticket has a field of its own', async ({ app, pag
   await app.open('#/play/dag/question');
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/How do I get a refund/);
 });
+
+test('Enter runs the ticket, Shift and Enter break its line, and left it shows its beginning', async ({
+  app,
+  page,
+}) => {
+  await app.open('#/play/triage/calm');
+  await app.ticket.fill('First line');
+  await app.ticket.press('Shift+Enter');
+  await app.ticket.pressSequentially('second line');
+  await app.ticket.press('Shift+Enter');
+  await expect(app.ticket).toHaveValue('First line\nsecond line\n');
+  await app.ticket.press('Enter');
+  await expect(app.ticket).toHaveValue('First line\nsecond line');
+  await app.saved();
+  await page.keyboard.press('Tab');
+  await expect.poll(() => app.ticket.evaluate((field) => field.scrollTop)).toBe(0);
+});

@@ -8,6 +8,9 @@ export function placeOf(failure: Failure): string | null {
   return line === undefined ? file : `${file} line ${line}`;
 }
 
+/** Of a message that says what to do instead, shown at most. */
+export const MESSAGE_CHARS = 240;
+
 /** A text as one line, without the full stop that the sentence around it brings, and at most `limit` characters. */
 export function clause(text: string, limit = 120): string {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -33,7 +36,6 @@ const ENDPOINT: Partial<Record<FailureCode, string>> = {
   cut: 'stopped in the middle of its reply',
   bad_request: 'refused the request',
   unauthorised: 'refused the key',
-  unknown_model: 'is not among the endpoints',
   bad_format: 'replied in the wrong format',
   unanswered: 'had no answer',
 };
@@ -42,6 +44,7 @@ const ENDPOINT: Partial<Record<FailureCode, string>> = {
 export function causeOf(failure: Failure, target: string | null): string {
   if (failure.code === 'timeout.total') return 'its total time ran out';
   if (failure.code === 'cancelled') return 'it was cancelled';
+  if (failure.code === 'unknown_model' && target !== null) return `no endpoint is cast for ${target}`;
   const words = ENDPOINT[failure.code];
   return words !== undefined && target !== null ? `${target} ${words}` : clause(failure.message);
 }

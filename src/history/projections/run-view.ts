@@ -122,6 +122,14 @@ export function projectWorld(history: History, upToMs = Infinity): WorldView {
 /** The first run of a world, the one that Play shows; null before it started. */
 export const firstRun = (world: WorldView): RunView | null => world.runs[0] ?? null;
 
+/** Whether a run came to its end well, but without a result. */
+export const returnedNothing = ({ finished }: RunView): boolean =>
+  finished?.outcome === 'returned' && (finished.value === undefined || finished.value === null);
+
+/** Whether a step never began its work, since it does not accept what it was handed. */
+export const refusedInput = (step: StepView): boolean =>
+  step.state === 'failed' && step.failure?.code === 'contract' && step.attempts.length === 0;
+
 /** Whether an attempt's cost bought nothing: it failed or was cancelled. */
 export const isWasted = (attempt: AttemptView): boolean =>
   attempt.outcome === 'failed' || attempt.outcome === 'cancelled';

@@ -1,36 +1,41 @@
 /** The verdict's clause on how a run ended. */
 import type { Failure } from '../../model/failure.ts';
-import { clause, placeOf, threwWhat } from './failure-words.ts';
+import { clause, MESSAGE_CHARS, placeOf, threwWhat } from './failure-words.ts';
 import { numberWord } from './format.ts';
 import { openAtEnd } from './reason.ts';
-import type { RunView, StepView } from './run-view.ts';
+import { returnedNothing, type RunView, type StepView } from './run-view.ts';
 import { afterMs, brief, marked, sentence, stepName, type Piece } from './sentence.ts';
-import { allRecovered, fatalClause, stepsNamed, troubleClause, type Trouble } from './verdict-trouble.ts';
+import {
+  allRecovered,
+  brokenEdge,
+  fatalClause,
+  stepsNamed,
+  troubleClause,
+  type Trouble,
+} from './verdict-trouble.ts';
 
 type Sentences = readonly (readonly Piece[])[];
 
 /** Of a run, after a step's recovery, up to which the run's end counts as the recovery's own. */
 const TAIL_SHARE = 0.15;
-/** Of a message that says what to do instead, shown at most. */
-export const MESSAGE_CHARS = 240;
 
-const returnedNothing = (run: RunView): boolean =>
-  run.finished?.value === undefined || run.finished.value === null;
+/** 'the reply came after 4.1 s' */
+export const replyClause = (endMs: number, word: 'name' | 'recovered'): readonly Piece[] => [
+  'the reply came ',
+  marked(word, afterMs(endMs)),
+];
 
-/** 'the reply came after 4.1 s', or 'the run took 4.1 s' where it returned nothing. */
-export function replyClause(run: RunView, endMs: number, word: 'name' | 'recovered'): readonly Piece[] {
-  return returnedNothing(run)
-    ? ['the run took ', marked(word, brief(endMs))]
-    : ['the reply came ', marked(word, afterMs(endMs))];
-}
+/** A run that returned nothing says so first; how its steps fared follows. */
+export const nothingSentence = (endMs: number): readonly Piece[] =>
+  sentence('the run ', marked('name', 'returned nothing'), ', ', marked('name', afterMs(endMs)));
 
 /** Nothing failed and no fault struck: how many steps went well, what was skipped, and which took longest. */
 export function wentWell(run: RunView, endMs: number): Sentences {
   const ran = run.steps.filter((s) => s.state === 'ok');
   const skipped = run.steps.filter((s) => s.state === 'skipped');
-  const reply = replyClause(run, endMs, 'name');
+  const reply = returnedNothing(run) ? [] : [': ', ...replyClause(endMs, 'name')];
   const [only] = ran;
-  if (!only) return [sentence('no step ran: ', ...reply), ...skippedSentence(skipped)];
+  if (!only) return [sentence('no step ran', ...reply), ...skippedSentence(skipped)];
   const all = run.steps.length === ran.length ? '' : ' that ran';
   const subject: readonly Piece[] =
     ran.length === 1
@@ -38,7 +43,7 @@ export function wentWell(run: RunView, endMs: number): Sentences {
       : ran.length === 2
         ? [`both steps${all}`]
         : [`all ${numberWord(ran.length)} steps${all}`];
-  const first = sentence(...subject, ' went well: ', ...reply);
+  const first = sentence(...subject, ' went well', ...reply);
   if (skipped.length > 0) return [first, ...skippedSentence(skipped)];
   return ran.length === 1 ? [first] : [first, ...longestSentence(ran, endMs)];
 }
@@ -63,7 +68,10 @@ function longestSentence(ran: readonly StepView[], endMs: number): Sentences {
 
 /** The run returned although steps failed. */
 export function recovered(run: RunView, endMs: number, all: readonly Trouble[]): Sentences {
-  const clauses = troubleClause(all, run);
+  const broken = brokenEdge(all);
+  const clauses = broken ? ['the run went on without it'] : troubleClause(all, run);
+  const first = broken ? [broken] : [];
+  if (returnedNothing(run)) return [...first, sentence(...clauses)];
   const lastMs = Math.max(0, ...all.map(({ step }) => (step.finishedMs ?? 0) - run.startedMs));
   const step = all[0]?.step.step;
   if (allRecovered(all) && endMs - lastMs <= endMs * TAIL_SHARE)
@@ -74,9 +82,7 @@ export function recovered(run: RunView, endMs: number, all: readonly Trouble[]):
         marked('recovered', afterMs(endMs), step === undefined ? undefined : { step }),
       ),
     ];
-  if (!allRecovered(all) && returnedNothing(run))
-    return [sentence(...clauses, ' and ended ', marked('recovered', afterMs(endMs)))];
-  return [sentence(...clauses, ', and ', ...replyClause(run, endMs, 'recovered'))];
+  return [...first, sentence(...clauses, ', and ', ...replyClause(endMs, 'recovered'))];
 }
 
 /** Handed to a person, with what had failed before. */
@@ -89,8 +95,11 @@ export function escalated(run: RunView, endMs: number, all: readonly Trouble[]):
 /** Failed: the step that did it, the authored code that threw, or the rule or limit that was met. */
 export function failed(run: RunView, endMs: number): Sentences {
   const why = run.finished?.failure;
-  const ending = ['the run ended without a reply ', marked('name', afterMs(endMs))];
-  if (why?.code === 'misuse') return [messageSentence('A rule of the engine was broken', why)];
+  const ending =
+    endMs === 0
+      ? ['the run ended ', marked('name', afterMs(0)), ', without a reply']
+      : ['the run ended without a reply ', marked('name', afterMs(endMs))];
+  if (why?.code === 'misuse') return [misuseSentence(why), sentence(...ending)];
   if (why?.code === 'limit') return [messageSentence('A limit was met', why)];
   const step = culprit(run);
   if (why?.code === 'thrown' || step?.failure?.code === 'thrown') {
@@ -109,6 +118,10 @@ export function failed(run: RunView, endMs: number): Sentences {
 
 const messageSentence = (what: string, { message }: Failure): readonly Piece[] =>
   sentence(marked('failure', what), `: ${clause(message, MESSAGE_CHARS)}`);
+
+/** 'triage.ts line 48: fetch is not part of a world yet: …' */
+const misuseSentence = (why: Failure): readonly Piece[] =>
+  messageSentence(placeOf(why) ?? why.step ?? 'A rule of the engine was broken', why);
 
 /** The step that the run's failure names, else the last that failed. */
 function culprit(run: RunView): StepView | null {

@@ -1,8 +1,8 @@
 /** The verdict's clause on steps that failed, and on what the run did about it. */
-import { causeOf } from './failure-words.ts';
+import { causeOf, clause, MESSAGE_CHARS } from './failure-words.ts';
 import { numberWord, ordinal, times } from './format.ts';
 import type { RunView, StepView } from './run-view.ts';
-import { listOf, marked, stepName, modelName, type Piece } from './sentence.ts';
+import { listOf, marked, modelName, sentence, stepName, type Piece } from './sentence.ts';
 import { isValue } from './target.ts';
 
 /** A step in which something failed. */
@@ -41,6 +41,9 @@ const LISTED = 4;
 function failedClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
   const [main, ...others] = all;
   if (!main) return [];
+  const uncast = uncastModel(all);
+  if (uncast !== null)
+    return ['no endpoint is cast for ', marked('failure', uncast, { step: main.step.step, model: uncast })];
   const about = { step: main.step.step };
   const [other] = others;
   if (!other) return [stepName(main.step.step), ' ', marked('failure', often(main), about)];
@@ -62,6 +65,31 @@ function failedClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
     ' ',
     marked('failure', too, { step: other.step.step }),
   ];
+}
+
+/** The one model without an endpoint that all failures come from; null where there are others. */
+function uncastModel(all: readonly Trouble[]): string | null {
+  const failed = all.flatMap(({ step }) => step.attempts.filter((a) => a.outcome === 'failed'));
+  const [first] = failed;
+  if (!first || all.some((t) => t.failures === 0)) return null;
+  return failed.every((a) => a.failure?.code === 'unknown_model' && a.target === first.target)
+    ? first.target
+    : null;
+}
+
+/**
+ * 'summary was handed a value that it does not accept: …', where all that failed is one step by a contract at its
+ * edge; null otherwise.
+ */
+export function brokenEdge(all: readonly Trouble[]): readonly Piece[] | null {
+  const [only, ...others] = all;
+  const { step, failure, state } = only?.step ?? {};
+  if (step === undefined || others.length > 0 || only?.failures !== 0) return null;
+  if (state !== 'failed' || failure?.code !== 'contract') return null;
+  const text = clause(failure.message, MESSAGE_CHARS);
+  if (!text.startsWith(`${step} `)) return sentence(stepName(step), ': ', marked('failure', text, { step }));
+  const [did = '', ...why] = text.slice(step.length + 1).split(': ');
+  return sentence(stepName(step), ' ', marked('failure', did, { step }), ...why.map((part) => `: ${part}`));
 }
 
 const often = ({ failures }: Trouble): string => (failures === 0 ? 'failed' : `failed ${times(failures)}`);

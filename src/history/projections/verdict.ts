@@ -3,16 +3,16 @@
  * have been without. The clauses are verdict-fault, verdict-trouble, verdict-ending and verdict-now.
  */
 import type { WorldEnded } from '../events.ts';
-import { clause } from './failure-words.ts';
+import { clause, MESSAGE_CHARS } from './failure-words.ts';
 import type { PlannedFault } from './planned-fault.ts';
-import type { RunView, WorldView } from './run-view.ts';
+import { returnedNothing, type RunView, type WorldView } from './run-view.ts';
 import { afterMs, brief, marked, sentence, spansOf, type Piece, type Span } from './sentence.ts';
 import { lastKnownMs } from './totals.ts';
 import {
   cancelled,
   escalated,
   failed,
-  MESSAGE_CHARS,
+  nothingSentence,
   recovered,
   replyClause,
   stalled,
@@ -62,7 +62,9 @@ function sentencesOf(
   const met = faultsMet(run);
   if (!run.finished && !world.ended) return [presentSentence(plan, world.endMs), goingOn(run)];
   const ending = endingOf(world, run, met, plan);
-  return [struckSentence(met, plan), ...ending, ghostSentence(run, met, baseline?.runs[0])];
+  const nothing = returnedNothing(run) && !(world.ended && wasCutShort(world.ended, run));
+  const lead = nothing ? nothingSentence(lastKnownMs(run) - run.startedMs) : [];
+  return [lead, struckSentence(met, plan), ...ending, ghostSentence(run, met, baseline?.runs[0])];
 }
 
 function endingOf(
@@ -72,6 +74,7 @@ function endingOf(
   plan: readonly PlannedFault[],
 ): Sentences {
   const endMs = lastKnownMs(run) - run.startedMs;
+  const nothing = returnedNothing(run);
   const idle = met.length === 0 && plan.length > 0;
   const unnoticed = idle
     ? [sentence(...[marked('quiet', `${capital(nounOf(plan.map((f) => f.kind)))} met nothing`)])]
@@ -82,7 +85,9 @@ function endingOf(
   switch (run.finished?.outcome) {
     case 'returned':
       if (all.length > 0) return [...recovered(run, endMs, all), ...unnoticed];
-      if (met.length > 0) return [sentence('nothing failed: ', ...replyClause(run, endMs, 'name'))];
+      if (met.length > 0)
+        return [sentence('nothing failed', ...(nothing ? [] : [': ', ...replyClause(endMs, 'name')]))];
+      if (idle && nothing) return [...wentWell(run, endMs), ...unnoticed];
       if (idle)
         return [
           unmetSentence(plan),

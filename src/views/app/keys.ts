@@ -22,7 +22,10 @@ function belongsToTarget(target: EventTarget | null, key: string): boolean {
 export function bindKeys(commands: readonly Command[], singleKeys: () => boolean): () => void {
   const guarded = (command: Command, bare: boolean) => (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
-    if (bare && (!singleKeys() || belongsToTarget(event.target, event.key))) return;
+    if ((bare || command.leavesFields) && belongsToTarget(event.target, event.key)) return;
+    if (bare && event.key !== 'Escape' && !singleKeys()) return;
+    // What lies over the page takes it first.
+    if (event.key === 'Escape' && document.querySelector('dialog[open], :popover-open') !== null) return;
     if (command.when?.() === false) return;
     event.preventDefault();
     event.stopPropagation();

@@ -229,3 +229,12 @@ export function arrowPath(at: Point, way: 'right' | 'up' | 'down'): string {
   const s = way === 'up' ? 1 : -1;
   return `M${at.x - 3.5} ${at.y + 6.5 * s}L${at.x} ${at.y + 0.5 * s}L${at.x + 3.5} ${at.y + 6.5 * s}Z`;
 }
+
+/** Where the cross of a line that failed stands: the middle of its last piece, clear of the arrowhead. */
+export function crossAt(points: readonly Point[]): Point {
+  const [from, to] = [points.at(-2), points.at(-1)];
+  if (!from || !to) return to ?? { x: 0, y: 0 };
+  const back = (a: number, b: number): number =>
+    (a + b - Math.sign(b - a) * Math.min(6, Math.abs(b - a) / 2)) / 2;
+  return { x: back(from.x, to.x), y: back(from.y, to.y) };
+}

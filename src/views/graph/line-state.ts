@@ -1,11 +1,11 @@
 /** How each line of the graph is drawn at the playhead. */
 import type { Graph } from '../../history/projections/graph.ts';
 import { INPUT, OUTCOME } from '../../history/projections/graph.ts';
-import type { RunView, StepView } from '../../history/projections/run-view.ts';
+import { refusedInput, type RunView, type StepView } from '../../history/projections/run-view.ts';
 import type { EdgeLine } from './edges-layout.ts';
 
-/** 'gone': the run went this way; 'going': it is arriving; 'not': not yet, or never. */
-export type LineState = 'gone' | 'going' | 'not';
+/** 'gone': the run went this way; 'going': it is arriving; 'failed': what it handed on was refused; 'not': not yet, or never. */
+export type LineState = 'gone' | 'going' | 'failed' | 'not';
 
 /** `taken` holds 'from to' of every edge that the whole run took. */
 export const takenEdges = (graph: Graph): ReadonlySet<string> =>
@@ -36,5 +36,6 @@ function arrival(id: string, now: ReadonlyMap<string, StepView>, run: RunView): 
   if (id === OUTCOME) return run.finished ? 'gone' : 'not';
   const step = now.get(id);
   if (!step || step.startedMs === null) return 'not';
+  if (refusedInput(step)) return 'failed';
   return step.state === 'running' ? 'going' : 'gone';
 }

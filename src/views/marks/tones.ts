@@ -42,6 +42,10 @@ export const attemptMark = (attempt: AttemptView): MarkName =>
 export const attemptBar = (attempt: AttemptView): BarKind =>
   attempt.outcome === 'cancelled' ? 'cancelled' : (attemptTone(attempt) as BarKind);
 
+/** The tone of an Icon beside a word in a table; undefined: the colour of the text around it. */
+export const iconTone = (tone: Tone): 'failure' | 'recovered' | 'running' | undefined =>
+  tone === 'failure' || tone === 'recovered' || tone === 'running' ? tone : undefined;
+
 /** Whether its bar is hatched. */
 export const attemptWaste = (attempt: AttemptView): boolean => isWasted(attempt);
 

@@ -5,13 +5,13 @@ const LONGEST_TEXT = 24;
 
 const count = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
-/** 'billing', '3 articles', '0.91', '24 words'; empty while there is nothing to say. */
+/** 'billing', '3 articles', '0.91', '24 words', 'returned nothing'; empty while there is nothing to say. */
 export function valueLabel(step: StepView): string {
   if (step.state !== 'ok' && step.state !== 'recovered') return '';
   const { value } = step;
   const documents = step.attempts.at(-1)?.reply?.documents;
   if (documents) return count(documents.length, 'article');
-  if (value === null) return '';
+  if (value === null) return 'returned nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return number(value);
   if (typeof value === 'string') return text(value);

@@ -15,6 +15,11 @@ export interface BandPlace {
   readonly heightPx: number;
   /** Whether its end lies beyond the scale. */
   readonly open: boolean;
+  /** Narrower than its two handles: it has none, and moves as a whole. */
+  readonly stub: boolean;
+  /** What it can be held by: itself, and the tag of one at the end of the scale. */
+  readonly bodyPx: number;
+  readonly bodyWidthPx: number;
   readonly label: string;
   readonly labelPx: number;
   readonly labelWidthPx: number;
@@ -47,7 +52,15 @@ export function placeBands(
     const right = open ? scale.toPx : scale.x(fault.toMs);
     const widthPx = Math.max(2, right - xPx);
     const tall = each >= sizePx + 2;
-    const label = tall ? bandLabel(fault, xPx, right, scale, sizePx, measure) : { text: '', xPx, widthPx: 0 };
+    const stub = widthPx < 2 * HANDLE_REACH_PX;
+    const tagged = stub && open && fault.draggable;
+    const label = !tall
+      ? { text: '', xPx, widthPx: 0 }
+      : tagged
+        ? bandTag(fault, xPx, scale, sizePx, measure)
+        : bandLabel(fault, xPx, right, scale, sizePx, measure);
+    const reach = stub ? Math.max(0, BODY_LEAST_PX - widthPx) / 2 : 0;
+    const bodyPx = Math.min(label.xPx, xPx - reach);
     return {
       fault,
       xPx,
@@ -55,6 +68,9 @@ export function placeBands(
       yPx: topPx + (tracks[i] ?? 0) * each,
       heightPx: ends.length > 1 ? each - 1 : each,
       open,
+      stub,
+      bodyPx,
+      bodyWidthPx: xPx + widthPx + reach - bodyPx,
       label: label.text,
       labelPx: label.xPx,
       labelWidthPx: label.widthPx,
@@ -62,8 +78,33 @@ export function placeBands(
   });
 }
 
+/** Of a pointer's reach around an edge, px. */
+export const HANDLE_REACH_PX = 18;
+/** A target is at least this wide, px. */
+const BODY_LEAST_PX = 24;
 const LEAD_PX = 9;
 const PAD_PX = 5;
+const TAG_GAP_PX = 3;
+
+const labelWidth = (text: string, sizePx: number, measure: Measure): number =>
+  Math.ceil(measure(text, sizePx, WEIGHT.value)) + sizePx + 2 * PAD_PX + 5;
+
+/** A band at the end of the scale has no room of its own: its words stand before it. */
+function bandTag(
+  fault: LaneFault,
+  left: number,
+  scale: TimeScale,
+  sizePx: number,
+  measure: Measure,
+): { text: string; xPx: number; widthPx: number } {
+  const name = faultWords(fault.kind).name;
+  for (const text of [`${name}, ${windowText(fault)}`, name]) {
+    const widthPx = labelWidth(text, sizePx, measure);
+    const xPx = left - TAG_GAP_PX - widthPx;
+    if (xPx >= scale.fromPx) return { text, xPx, widthPx };
+  }
+  return { text: '', xPx: left, widthPx: 0 };
+}
 
 /** The longest words that stand in one piece of the band: a fold breaks it. */
 function bandLabel(
@@ -83,7 +124,7 @@ function bandLabel(
   const name = faultWords(fault.kind).name;
   for (const text of [`${name}, ${windowText(fault)}`, name])
     for (const [from, to] of pieces) {
-      const widthPx = Math.ceil(measure(text, sizePx, WEIGHT.value)) + sizePx + 2 * PAD_PX + 5;
+      const widthPx = labelWidth(text, sizePx, measure);
       if (from + LEAD_PX + widthPx + 4 <= to) return { text, xPx: from + LEAD_PX, widthPx };
     }
   return { text: '', xPx: left, widthPx: 0 };
@@ -97,13 +138,16 @@ const onGrid = (ms: number): number => Math.round(ms / GRID_MS) * GRID_MS;
 
 /**
  * The window after its edge, or the whole of it, was moved by `byMs`: on a grid of 100 ms, at least 200 ms long,
- * its edges within 0 and `endMs`; moved as a whole it may reach beyond the end.
+ * its edges within 0 and `endMs`; moved as a whole it may reach beyond the end. One that lies beyond it comes back from
+ * the end, not from where it was.
  */
 export function moveWindow([from, to]: Window, edge: Edge, byMs: number, endMs: number): Window {
   if (edge === 'from') return [clamp(onGrid(from + byMs), 0, to - LEAST_MS), to];
   if (edge === 'to')
     return [from, clamp(onGrid(to + byMs), from + LEAST_MS, Math.max(endMs, to, from + LEAST_MS))];
-  const moved = clamp(onGrid(from + byMs), 0, Math.max(0, endMs - LEAST_MS));
+  const last = Math.max(0, endMs - LEAST_MS);
+  if (from > last && byMs >= 0) return [from, to];
+  const moved = clamp(onGrid(Math.min(from, last) + byMs), 0, last);
   return [moved, moved + to - from];
 }
 

@@ -10,6 +10,7 @@ export interface FoldPlace {
   /** '2.3 s idle, folded' or '3.38 s wait, folded', and where it ends; empty where it finds no room. */
   readonly label: string;
   readonly labelEndPx: number;
+  readonly labelWidthPx: number;
 }
 
 const INSET = 0.28;
@@ -30,10 +31,11 @@ export function placeFolds(
     const short = seconds(toMs - fromMs, 1);
     const [wait, another] = waits.filter((w) => w.fromMs < toMs && w.toMs > fromMs);
     const long = wait && !another ? `${span(wait.toMs - wait.fromMs)} wait, folded` : `${short} idle, folded`;
-    const fits = (text: string): boolean => labelEndPx - measure(text, sizePx, WEIGHT.text) >= free;
+    const width = (text: string): number => Math.ceil(measure(text, sizePx, WEIGHT.text));
+    const fits = (text: string): boolean => labelEndPx - width(text) >= free;
     const label = [long, `${short} idle, folded`, short].find(fits) ?? '';
     free = rightPx + 6;
-    return { key: `${fromMs}-${toMs}`, leftPx, rightPx, label, labelEndPx };
+    return { key: `${fromMs}-${toMs}`, leftPx, rightPx, label, labelEndPx, labelWidthPx: width(label) };
   });
 }
 

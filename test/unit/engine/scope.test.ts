@@ -173,7 +173,7 @@ describe('a scope', () => {
       orchestration({
         name: 'No await',
         steps: { fast, slow },
-        run(text: string, { fast, slow }) {
+        run(text: string, { fast, slow }): unknown {
           const reply = fast(text);
           return use === 'result' ? { reply } : slow({ reply } as unknown as string);
         },

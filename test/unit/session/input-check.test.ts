@@ -25,6 +25,12 @@ test.each(['PK\u0003\u0004zip', 'a\u0000b', 'lost \ufffd character', 'half \ud83
   (text) => expect(checkText(text)?.message).toMatch(/no text, the first at character \d+/),
 );
 
+test('characters are counted as a person counts them', () => {
+  expect(checkText('🙏🙏\u0000')?.message).toContain('at character 3.');
+  expect(checkText('🙏'.repeat(50_000))).toBeNull();
+  expect(checkText('🙏'.repeat(60_000))?.message).toContain('60 thousand characters long');
+});
+
 test('an input in JSON is read, and one that is not is refused', () => {
   expect(checkJson('{"question":"why?"}')).toEqual({ value: { question: 'why?' } });
   expect(checkJson('{question}')).toHaveProperty('problem.message', expect.stringContaining('not JSON'));

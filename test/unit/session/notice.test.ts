@@ -44,9 +44,15 @@ describe('the notice', () => {
     ).toBe('The ticket is empty. Type a sentence. The pictures show the run before.');
   });
 
-  test('says that code was stopped before anything ran', () => {
+  test('says of code that hung or was stopped unheard what is known, and no more', () => {
+    expect(said({ broken: { reason: 'hung', message: '' } })).toBe(
+      'The code hung: it ran for 5 s without giving way. Look for a loop without an await; Stop ends it sooner.',
+    );
+    expect(said({ broken: { reason: 'hung', message: 'The sandbox did not start within 10 s.' } })).toMatch(
+      /^The sandbox did not start within 10 s\./,
+    );
     const broken = { reason: 'stopped', message: '' } as const;
-    expect(said({ broken })).toMatch(/^Stopped before anything ran/);
+    expect(said({ broken })).toMatch(/^Stopped: the code had not given way yet\./);
     expect(noticeOf({ ...calm, broken, brokenShown: true })).toBeNull();
   });
 
@@ -86,6 +92,35 @@ describe('the problems', () => {
     expect(problemsOf([], [], run ?? null)).toMatchObject([
       { file: 'triage.ts', line: 12, found: 'run', message: 'The run threw. TypeError: x is undefined' },
     ]);
+  });
+
+  test.each(['thrown', 'misuse'] as const)('quote what was %s word for word, and where', (code) => {
+    const endedAt = (ms: number) =>
+      projectWorld(
+        historyOf(
+          [0, sample[0]!],
+          [0, sample[1]!],
+          [
+            ms,
+            {
+              type: 'run.finished',
+              outcome: 'failed',
+              failure: {
+                code,
+                message: 'fast is used before it has answered',
+                retryable: false,
+                origin: 'authored',
+                injected: false,
+                $unhashed: { file: 'triage.ts', line: 12 },
+              },
+            },
+          ],
+        ),
+      ).runs[0]!;
+    const [found] = problemsOf([], [], endedAt(0));
+    expect(found).toMatchObject({ line: 12, message: 'fast is used before it has answered' });
+    expect(found?.advice).not.toContain('scrub back');
+    expect(problemsOf([], [], endedAt(5))[0]?.advice).toContain('scrub back');
   });
 
   test('do not include failures that came from outside', () => {

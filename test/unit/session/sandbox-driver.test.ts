@@ -151,6 +151,20 @@ describe('the driver', () => {
     expect(opened[0]?.last?.type).toBe('load');
   });
 
+  test('ends code that has gone silent when another run is asked for, and begins that', async () => {
+    driver.ask('shown', { code: code('for (;;) {}'), inputs: inputs(1) });
+    await settled();
+    opened[0]?.loads();
+    opened[0]?.events.onBusy(2_000);
+    driver.ask('baseline', { code: code('3'), inputs: inputs(3) });
+    expect(heard.some(([what]) => what === 'died')).toBe(false);
+    driver.ask('shown', { code: code('2'), inputs: inputs(2) });
+    expect(heard.at(-1)).toEqual(['died', 'stopped', 0]);
+    opened[0]?.loads();
+    driver.ask('shown', { code: code('2'), inputs: inputs(2) });
+    expect(heard.filter(([what]) => what === 'died')).toHaveLength(1);
+  });
+
   test('ignores reports about worlds that it did not ask for', async () => {
     driver.ask('shown', { code: code('1'), inputs: inputs(1) });
     await settled();

@@ -146,7 +146,7 @@ describe('a run in which all went well', () => {
         .finish('returned', { value })
         .end();
     expect(said(only('billing').history)).toBe('intent went well: the reply came after 40 ms.');
-    expect(said(only(null).history)).toBe('intent went well: the run took 40 ms.');
+    expect(said(only(null).history)).toBe('The run returned nothing, after 40 ms. intent went well.');
     expect(said(new HistoryBuilder().world().run([]).finish('returned', { value: 1 }).end().history)).toBe(
       'No step ran: the reply came at once.',
     );
@@ -332,7 +332,63 @@ describe('a run that recovered', () => {
       .failed('answer', because('cut'))
       .gaveUp('answer', 'failed', because('cut'));
     expect(said(nothing.finish('returned').end().history)).toBe(
-      'answer failed once; the run went on without it and ended after 2.0 s.',
+      'The run returned nothing, after 2.0 s. answer failed once; the run went on without it.',
+    );
+  });
+
+  test('without a step that does not accept what it was handed says why', () => {
+    const edge = 'answer was handed a value that it does not accept: expected string, got an object';
+    const b = begun()
+      .start('answer')
+      .gaveUp('answer', 'failed', failure('contract', edge, { step: 'answer' }));
+    expect(said(b.finish('returned', { value: 1 }).end().history)).toBe(
+      `${edge}. The run went on without it, and the reply came after 0.6 s.`,
+    );
+    const other = begun().start('answer').gaveUp('answer', 'failed', because('contract'));
+    expect(said(other.finish('returned', { value: 1 }).end().history)).toBe(
+      'answer: why. The run went on without it, and the reply came after 0.6 s.',
+    );
+  });
+
+  test('from a model without an endpoint names it', () => {
+    const b = answering()
+      .failed('answer', because('unknown_model'))
+      .fallback('answer', 'gpt-4o')
+      .try('answer', 'gpt-4o');
+    expect(said(replies(b, 6000))).toBe(
+      'No endpoint is cast for claude-3-sonnet; gpt-4o answered after 6.0 s.',
+    );
+    const why = because('unknown_model');
+    const lost = answering().failed('answer', why).gaveUp('answer', 'failed', why);
+    expect(said(lost.finish('failed', { failure: why }).end().history)).toBe(
+      'answer failed: no endpoint is cast for claude-3-sonnet; the run ended without a reply after 0.6 s.',
+    );
+  });
+
+  test('yet returned nothing leads with that', () => {
+    const b = answering()
+      .struck('answer', 'f', 'outage')
+      .at(2000)
+      .failed('answer', because('unavailable'))
+      .try('answer', 'claude-3-sonnet')
+      .at(5000)
+      .answered('answer')
+      .done('answer', 'hi');
+    const plan: PlannedFault[] = [{ id: 'f', kind: 'outage', model: 'claude-3-sonnet', window: [500, 2200] }];
+    expect(said(b.finish('returned').end().history, plan)).toBe(
+      'The run returned nothing, after 5.0 s. claude-3-sonnet was down from 0.5 s to 2.2 s. answer failed once; its second try answered.',
+    );
+    const idle = begun().finish('returned').end().history;
+    expect(said(idle, plan)).toBe(
+      'The run returned nothing, after 0.6 s. intent went well. The outage met nothing.',
+    );
+    const slow = answering()
+      .struck('answer', 'f', 'latency')
+      .at(3000)
+      .answered('answer')
+      .done('answer', 'hi');
+    expect(said(slow.finish('returned').end().history, [{ id: 'f', kind: 'latency' }])).toContain(
+      'The run returned nothing, after 3.0 s. claude-3-sonnet was slow once. Nothing failed.',
     );
   });
 
@@ -439,7 +495,13 @@ describe('a run that did not return', () => {
     ],
     [
       failure('misuse', "'answer' was used twice in this run: give each use a key"),
-      "A rule of the engine was broken: 'answer' was used twice in this run: give each use a key.",
+      "A rule of the engine was broken: 'answer' was used twice in this run: give each use a key. The run ended without a reply after 0.6 s.",
+    ],
+    [
+      failure('misuse', 'fetch is not part of a world yet: ask a step', {
+        $unhashed: { file: 'triage.ts', line: 48 },
+      }),
+      'triage.ts line 48: fetch is not part of a world yet: ask a step. The run ended without a reply after 0.6 s.',
     ],
     [
       failure('limit', 'the run started more than 20000 steps'),
@@ -451,6 +513,13 @@ describe('a run that did not return', () => {
     ],
   ])('failed outside a step: $code', (why, text) => {
     expect(said(begun().finish('failed', { failure: why }).end().history)).toBe(text);
+  });
+
+  test('failed at once', () => {
+    const b = new HistoryBuilder().world().run(STEPS);
+    expect(said(b.finish('failed', { failure: failure('misuse', 'no') }).end().history)).toBe(
+      'A rule of the engine was broken: no. The run ended at once, without a reply.',
+    );
   });
 
   test('failed in a step whose code threw', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { channelY } from '../../../../src/views/graph/channels-layout.ts';
-import { arrowPath, pathOf, routeEdges, type Box } from '../../../../src/views/graph/edges-layout.ts';
+import {
+  arrowPath,
+  crossAt,
+  pathOf,
+  routeEdges,
+  type Box,
+} from '../../../../src/views/graph/edges-layout.ts';
 
 const box = (id: string, rank: number, yPx: number, heightPx = 40): Box => ({
   id,
@@ -118,4 +124,15 @@ describe('a channel', () => {
   test('keeps off one that is taken', () => {
     expect(channelY(covers, 0, 2, 20.5, 30.5, [{ yPx: 69, fromRank: 0, toRank: 2 }])).toBe(77);
   });
+});
+
+test('the cross of a failed line stands on its last piece, clear of the arrowhead', () => {
+  const points = [
+    { x: 0, y: 40 },
+    { x: 20, y: 40 },
+    { x: 20, y: 0 },
+    { x: 60, y: 0 },
+  ];
+  expect(crossAt(points)).toEqual({ x: 37, y: 0 });
+  expect(crossAt(points.slice(0, 3))).toEqual({ x: 20, y: 23 });
 });

@@ -13,7 +13,9 @@ import { lineState, takenEdges } from '../../../../src/views/graph/line-state.ts
 import { longestRowMs, policyLines, rowState, triesUnder } from '../../../../src/views/graph/node-state.ts';
 import { allowanceOf } from '../../../../src/views/marks/allowed.ts';
 import { spokenStep, stepNow } from '../../../../src/views/marks/step-now.ts';
+import { failure } from '../../../../src/model/failure.ts';
 import { stories } from '../../../fixtures/pictures/stories.ts';
+import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
 
 const at = (story: string, ms = Infinity): RunView => firstRun(projectWorld(stories[story]!.history, ms))!;
 const step = (run: RunView, name: string): StepView => run.steps.find((s) => s.step === name)!;
@@ -141,6 +143,16 @@ describe('a line at the playhead', () => {
   test('to the outcome is gone when the run has ended', () => {
     const last = line('head', ['quality'], ['outcome']);
     expect([11_000, 11_020].map((ms) => state(ms, last))).toEqual(['not', 'gone']);
+  });
+  test('into a step that does not accept what it is handed has failed', () => {
+    const refused = failure('contract', 'no', { step: 'b' });
+    const b = new HistoryBuilder().world().run([declared('a'), declared('b')]);
+    b.start('a').done('a', 1).start('b').gaveUp('b', 'failed', refused).finish('returned', { value: 1 });
+    const run = firstRun(projectWorld(b.history))!;
+    const steps = new Map(run.steps.map((s) => [s.step, s]));
+    const into = (to: string) => lineState(line('head', ['a'], [to]), new Set([`a ${to}`]), steps, run);
+    expect(into('b')).toBe('failed');
+    expect(into('outcome')).toBe('gone');
   });
   test('that the run never took stays pale', () => {
     expect(state(11_020, line('head', ['intent'], ['quality']))).toBe('not');

@@ -33,6 +33,10 @@ describe('moving a band', () => {
   test('lets a band without an end keep it', () => {
     expect(moveWindow([2000, Infinity], 'both', 500, 11_500)).toEqual([2500, Infinity]);
   });
+  test('brings one from beyond the scale back in from its end', () => {
+    expect(moveWindow([30_000, 34_000], 'both', -300, 11_500)).toEqual([11_000, 15_000]);
+    expect(moveWindow([30_000, 34_000], 'both', 300, 11_500)).toEqual([30_000, 34_000]);
+  });
   test('never leaves the scale nor turns inside out', () => {
     const edges = fc.constantFrom<Edge>('from', 'to', 'both');
     const ms = fc.integer({ min: 0, max: 100 }).map((n) => n * 100);
@@ -70,6 +74,21 @@ describe('a band', () => {
     const folded = timeScale(11_500, 144, 728, [{ fromMs: 3000, toMs: 6800 }], 30);
     const [band] = placeBands([outage(2000, 11_000)], 10, 16, folded, 12, measure);
     expect(band!.labelPx).toBeGreaterThan(folded.x(6800) - 5);
+  });
+  test('at or beyond the end of the scale has a tag with its times, and is held by both', () => {
+    for (const at of [11_300, 30_000]) {
+      const [band] = place(outage(at, at + 3000));
+      expect(band).toMatchObject({ stub: true, open: true });
+      expect(plain(band!.label)).toBe(at === 30_000 ? 'outage, 30 s to 33 s' : 'outage, 11.3 s to 14.3 s');
+      expect(band!.labelPx + band!.labelWidthPx).toBeLessThan(band!.xPx);
+      expect(band!.bodyPx).toBe(band!.labelPx);
+      expect(band!.bodyPx + band!.bodyWidthPx).toBeGreaterThanOrEqual(band!.xPx + band!.widthPx);
+    }
+  });
+  test('narrower than its handles is held as a whole, at least 24 px wide', () => {
+    const [narrow, wide] = place(outage(2000, 2200), outage(4000, 6000));
+    expect(narrow).toMatchObject({ stub: true, bodyWidthPx: 24 });
+    expect(wide).toMatchObject({ stub: false, bodyPx: wide!.xPx, bodyWidthPx: wide!.widthPx });
   });
   test('shares its lane with one that it overlaps', () => {
     const [a, b] = place(outage(2000, 9000), outage(4000, 6000));
