@@ -179,6 +179,7 @@ export class Worlds {
       return;
     }
     this.broken = broken;
+    this.refused = null; // what hung or was stopped had been loaded: an older refusal is no news
     if (world && world.history.length > 0) {
       const reason = broken.reason === 'stopped' ? 'stopped' : 'hung';
       const closed = { ...world, history: closeHistory(world.history, reason, broken.message) };
