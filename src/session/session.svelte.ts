@@ -5,13 +5,12 @@
 import type { Json } from '../base/json.ts';
 import type { History } from '../history/events.ts';
 import { announcement } from '../history/projections/verdict.ts';
-import type { CallIdentity } from '../model/call.ts';
-import type { Request } from '../model/request.ts';
-import type { Command, WorldInputs } from '../sandbox/messages.ts';
+import type { WorldInputs } from '../sandbox/messages.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
 import { openShipped } from './gallery.ts';
 import { Guide } from './guide.ts';
+import { HttpDoor, type HttpHost } from './http.svelte.ts';
 import { checkInput } from './input-shape.ts';
 import { keptRun, type KeptRun } from './kept-run.ts';
 import { rememberDraft, rememberRun } from './last-run.ts';
@@ -29,20 +28,6 @@ import type { ComputedWorld, Sandbox, SandboxEvents } from './sandbox-driver.ts'
 import { SelectionDoor } from './selection.svelte.ts';
 import { SettingsDoor } from './settings.svelte.ts';
 import { Worlds, type Asked } from './worlds.svelte.ts';
-
-/** Answers the calls of wall-clock worlds over HTTP. */
-export interface HttpHost {
-  begin(world: number, inputs: WorldInputs, onParts: OnParts): void;
-  call(world: number, call: number, identity: CallIdentity, request: Request): void;
-  drop(world: number, call: number): void;
-  end(world: number): void;
-}
-type PartsCommand = Extract<Command, { type: 'parts' }>;
-type OnParts = (
-  call: number,
-  parts: PartsCommand['parts'],
-  strikes: NonNullable<PartsCommand['strikes']>,
-) => void;
 
 /** The realms around the page: main.ts hands them in, tests hand in their own. */
 export interface Realms {
@@ -64,25 +49,18 @@ export class Session {
   readonly faults: FaultEdits;
   readonly guide: Guide;
   readonly opener: Opener;
-  readonly offersHttp: boolean;
-  /** Calls go over HTTP, on the wall clock. */
-  overHttp = $state(false);
-  /** Why calls cannot go over HTTP; null while nothing stands in the way. */
-  httpProblem: string | null = $state(null);
+  readonly http: HttpDoor;
   /** Whether the alternative without faults is drawn. */
   ghostOn = $state(false);
   /** Run was pressed, and this was in its way. */
   refusedRun: 'scenario' | 'input' | null = $state(null);
   readonly #drafts: Drafts;
-  readonly #openHttp: Realms['openHttp'];
-  #http: HttpHost | null = null;
   #typing = false;
   /** What is open has not been on the screen yet: the pictures are of what was open before. */
   #fresh = $state(true);
 
   constructor(realms: Realms) {
-    this.offersHttp = realms.openHttp !== undefined;
-    this.#openHttp = realms.openHttp;
+    this.http = new HttpDoor(realms.openHttp);
     this.runs = new Runs(realms.store);
     this.#drafts = new Drafts(realms.store);
     this.route = new RouteDoor((route) => void this.opener.arrive(route));
@@ -91,15 +69,9 @@ export class Session {
       shown: (world, asked) => this.#shown(world, asked),
       grew: () => this.playback.toEnd(),
       refused: () => this.#fresh && this.worlds.clear(),
-      began: (world, inputs) =>
-        this.#http?.begin(world, inputs, (call, parts, strikes) =>
-          this.worlds.send({ type: 'parts', world, call, parts, strikes }),
-        ),
-      over: (world) => this.#http?.end(world),
-      asked: (report) =>
-        report.type === 'call'
-          ? this.#http?.call(report.world, report.call, report.identity, report.request)
-          : this.#http?.drop(report.world, report.call),
+      began: (world, inputs) => this.http.began(world, inputs, (parts) => this.worlds.send(parts)),
+      over: (world) => this.http.over(world),
+      asked: (report) => this.http.asked(report),
     });
     this.playback = new PlaybackDoor(
       () => this.picture.endMs,
@@ -163,7 +135,7 @@ export class Session {
           ? (this.problems.find(({ found }) => found === 'scenario') ?? null)
           : null,
       inputRefused: this.refusedRun === 'input' ? this.inputProblem : null,
-      httpProblem: this.httpProblem,
+      httpProblem: this.http.problem,
     }),
   );
 
@@ -175,7 +147,7 @@ export class Session {
   /** Runs what is in the editor: computed at once, then played. */
   run(): void {
     this.#typing = false;
-    this.httpProblem = null;
+    this.http.problem = null;
     this.faults.forget();
     this.refusedRun = null;
     if (this.project.open.scenarioProblems.length > 0) this.refusedRun = 'scenario';
@@ -185,24 +157,12 @@ export class Session {
 
   /** From now on calls go over HTTP, on the wall clock. */
   async runOverHttp(): Promise<void> {
-    // Somebody may choose otherwise while the realm opens.
-    const wanted = (): boolean => this.overHttp;
-    this.overHttp = true;
-    this.httpProblem = null;
-    try {
-      this.#http ??= (await this.#openHttp?.()) ?? null;
-    } catch (error) {
-      this.overHttp = false;
-      this.httpProblem = error instanceof Error ? error.message : String(error);
-      return;
-    }
-    if (wanted()) this.run();
+    if (await this.http.switchOn()) this.run();
   }
 
   /** From now on everything is simulated again. */
   runSimulated(): void {
-    this.overHttp = false;
-    this.httpProblem = null;
+    this.http.switchOff();
     this.run();
   }
 
@@ -257,7 +217,7 @@ export class Session {
       faults: scenario.faults,
       seed: scenario.seed,
       cast: scenario.cast,
-      host: this.overHttp ? 'wall' : 'simulated',
+      host: this.http.on ? 'wall' : 'simulated',
     };
     this.worlds.ask({ code, inputs }, asked);
     this.runs.changed();
