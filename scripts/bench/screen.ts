@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
-import { build, type Rolldown } from 'vite';
 import { openScenario } from '../../src/cli/open-scenario.ts';
 import { chromiumLaunch } from '../browsers.mjs';
+import { oneScript } from '../one-script.ts';
 import { serve } from '../serve.mjs';
 import { root } from '../tools.mjs';
 import type { SweepAsked } from './page.ts';
@@ -140,7 +140,7 @@ async function sweeps(): Promise<void> {
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
     readFileSync(join(root, 'dist/index.html'), 'utf8'),
   )![1]!;
-  const script = await harness();
+  const script = await oneScript(join(import.meta.dirname, 'page.ts'));
   await page.route('**/bench.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   await page.route('**/bench.html', (route) =>
     route.fulfill({
@@ -165,20 +165,4 @@ async function sweeps(): Promise<void> {
     }
     say(what, `${median(times).toFixed(0)} ms`, `promised: 2,000 ms; ${events} events`);
   }
-}
-
-async function harness(): Promise<string> {
-  const output = (await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      modulePreload: false,
-      rolldownOptions: { input: join(import.meta.dirname, 'page.ts'), output: { codeSplitting: false } },
-    },
-  })) as Rolldown.RolldownOutput;
-  return output.output[0].code;
 }

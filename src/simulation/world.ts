@@ -37,6 +37,7 @@ export interface WorldOptions {
 }
 
 const WORLD = runId('');
+const TOO_MANY_EVENTS = `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`;
 
 export class World implements Host {
   readonly seed: number;
@@ -131,7 +132,7 @@ export class World implements Host {
     if (this.overflow)
       return {
         reason: 'limit',
-        message: `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`,
+        message: TOO_MANY_EVENTS,
       };
     if (++this.wakes > LIMITS.wakesPerWorld)
       return {
@@ -230,14 +231,7 @@ export class World implements Host {
   }
 }
 
-const limitMet = (): StepError =>
-  new StepError(
-    failure(
-      'limit',
-      `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`,
-      { retryable: false },
-    ),
-  );
+const limitMet = (): StepError => new StepError(failure('limit', TOO_MANY_EVENTS, { retryable: false }));
 
 const endFailure = (why: { reason: string; message: string }) =>
   failure(why.reason === 'limit' ? 'limit' : 'cancelled', why.message, { retryable: false });

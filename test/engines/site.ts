@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
+import { oneScript } from '../../scripts/one-script.ts';
 import { root } from '../../scripts/tools.mjs';
 import type { Site } from './harness-server.ts';
 
@@ -14,7 +14,7 @@ export async function harnessSite(dist = join(root, 'dist')): Promise<Site> {
   )?.[1];
   if (policy === undefined) throw new Error('dist/index.html has no Content-Security-Policy');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="icon" href="data:,"><title>Harness</title></head><body><script type="module" src="harness.js"></script></body></html>`;
-  return { html, bundle, script: await harnessScript() };
+  return { html, bundle, script: await oneScript(fileURLToPath(import.meta.resolve('./page/main.ts'))) };
 }
 
 function shippedBundle(folder: string): string {
@@ -36,24 +36,4 @@ function built(path: string): string {
   } catch {
     throw new Error(`${path} is missing: run npm run build`);
   }
-}
-
-async function harnessScript(): Promise<string> {
-  const output = (await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      modulePreload: false,
-      reportCompressedSize: false,
-      rolldownOptions: {
-        input: fileURLToPath(import.meta.resolve('./page/main.ts')),
-        output: { codeSplitting: false },
-      },
-    },
-  })) as Rolldown.RolldownOutput;
-  return output.output[0].code;
 }
