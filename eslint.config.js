@@ -43,10 +43,10 @@ const runes = [
   },
 ];
 
-const core = 'base,model,history,engine,authoring,faults,scenario,simulation,bench,interchange,examples';
+const core = 'base,model,history,engine,authoring,faults,scenario,dialects,simulation,bench,interchange,examples';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'test-results/', 'bench-results/', 'public/', 'test/fixtures/'] },
+  { ignores: ['**/dist/', 'test-results/', 'bench-results/', 'public/', 'test/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.strictTypeChecked,
   ...svelte.configs.recommended,

@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/{unit,property,contract}/**/*.test.ts', 'test/imports.test.ts'],
+          include: ['test/{unit,property,contract,package}/**/*.test.ts', 'test/imports.test.ts'],
           exclude: ['**/*.browser.test.ts'],
         },
       },

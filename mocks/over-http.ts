@@ -8,7 +8,8 @@
  */
 import { applyPlan } from '../src/faults/apply.ts';
 import type { FaultPlan } from '../src/faults/plan.ts';
-import { EMPTY_TALLY } from '../src/faults/tally.ts';
+import { EMPTY_TALLY, withMatched, withStruck, type Tally } from '../src/faults/tally.ts';
+import type { History } from '../src/history/events.ts';
 import type { CallIdentity } from '../src/model/call.ts';
 import type { TimedPart } from '../src/model/reply.ts';
 import type { Request } from '../src/model/request.ts';
@@ -26,6 +27,10 @@ export interface AnsweredWorld {
   readonly faults: FaultPlan;
   readonly seed: number;
   readonly cast?: Readonly<Record<string, { readonly profile: string }>>;
+  /** The run's name in the store. */
+  readonly run?: string;
+  /** Of a world that is gone on with: what this host had answered of it by then. */
+  readonly resume?: History;
 }
 
 export interface OverHttp {
@@ -68,18 +73,21 @@ export async function openOverHttp(): Promise<OverHttp> {
 }
 
 function deskOf(mocks: MockNetwork, world: number, inputs: AnsweredWorld, onParts: OnParts): HttpDesk {
-  const { faults, seed } = inputs;
+  const { faults, seed, run, resume = [] } = inputs;
   const cast = castOf(simulatedCast, inputs.cast ?? {});
-  const beganMs = performance.now();
-  let tally = EMPTY_TALLY;
+  // the host outlives the page: its clock, its counts and the faults that it has behind it are those of the history
+  const beganMs = performance.now() - (resume.at(-1)?.t ?? 0);
+  let tally = tallyOf(resume);
   return openHttpDesk<Serve>({
     world,
+    run,
     mocks: Promise.resolve(mocks),
     cast,
     onParts,
     serve: (onStrike) =>
       mockWorld({
         cast,
+        served: servedOf(resume),
         reply: (endpoint, caller, asked) => serve(endpoint, caller, asked, seed).parts,
         edit(call, parts) {
           const applied = applyPlan(faults, tally, call, parts, seed);
@@ -91,4 +99,22 @@ function deskOf(mocks: MockNetwork, world: number, inputs: AnsweredWorld, onPart
         onStrike,
       }),
   });
+}
+
+/** How often each fault has struck by now. Of calls that it met and let go nothing is known any more. */
+function tallyOf(history: History): Tally {
+  return history.reduce(
+    (tally, event) =>
+      event.type === 'fault.struck' ? withStruck(withMatched(tally, event.fault), event.fault) : tally,
+    EMPTY_TALLY,
+  );
+}
+
+/** How many calls each endpoint has ended by now: one that was under way is made again under its own number. */
+function servedOf(history: History): ReadonlyMap<string, number> {
+  const served = new Map<string, number>();
+  for (const event of history)
+    if (event.type === 'attempt.finished' && event.reply)
+      served.set(event.target, (served.get(event.target) ?? 0) + 1);
+  return served;
 }

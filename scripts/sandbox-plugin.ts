@@ -10,19 +10,29 @@ const frameBootstrap = resolve(root, 'src/sandbox/frame-bootstrap.ts');
 export const authoringEntry = resolve(root, 'src/authoring/index.ts');
 
 type Generated = { readonly code: string; readonly inputs: ReadonlySet<string> };
-type SandboxBundle = Generated & { readonly source: string; readonly digest: string };
+type Engine = {
+  /** The sandbox worker. */
+  readonly sandbox: string;
+  /** What it needs for programs alone. */
+  readonly door: string;
+  readonly digest: string;
+  readonly inputs: ReadonlySet<string>;
+};
 
 // Held by the process: vitest makes this plugin once a project.
-const held = new Map<string, Promise<Generated>>();
+const held = new Map<string, Promise<{ readonly inputs: ReadonlySet<string> }>>();
+const engine = (): Promise<Engine> => hold('engine', buildEngine);
 
 /**
- * Hands out `virtual:sandbox-bundle` and `virtual:authoring-types` (scripts/virtual.d.ts), the same bytes in dev,
- * build and vitest; leaves the bundle in the site as `engines/sandbox-<digest>.js`; completes the page's CSP.
+ * Hands out `virtual:sandbox-bundle`, `virtual:sandbox-door` and `virtual:authoring-types` (scripts/virtual.d.ts), the
+ * same bytes in dev, build and vitest; leaves both scripts in the site as `engines/sandbox-<digest>.js` and
+ * `engines/door-<digest>.js`; completes the page's CSP.
  */
 export function sandboxPlugin(): Plugin {
   const makers: Record<string, () => Promise<Generated>> = {
-    'virtual:sandbox-bundle': sandboxBundle,
-    'virtual:authoring-types': authoringTypesModule,
+    'virtual:sandbox-bundle': sandboxModule,
+    'virtual:sandbox-door': doorModule,
+    'virtual:authoring-types': () => hold('types', authoringTypesModule),
   };
   let serving = false;
   return {
@@ -34,7 +44,7 @@ export function sandboxPlugin(): Plugin {
     async load(id) {
       const make = makers[id.slice(1)];
       if (!id.startsWith('\0') || make === undefined) return undefined;
-      const { code, inputs } = await hold(id.slice(1), make);
+      const { code, inputs } = await make();
       for (const file of inputs) this.addWatchFile(file);
       return code;
     },
@@ -45,8 +55,9 @@ export function sandboxPlugin(): Plugin {
       }
     },
     async generateBundle() {
-      const { source, digest } = (await hold('virtual:sandbox-bundle', sandboxBundle)) as SandboxBundle;
-      this.emitFile({ type: 'asset', fileName: `engines/sandbox-${digest}.js`, source });
+      const { sandbox, door, digest } = await engine();
+      this.emitFile({ type: 'asset', fileName: `engines/sandbox-${digest}.js`, source: sandbox });
+      this.emitFile({ type: 'asset', fileName: `engines/door-${digest}.js`, source: door });
     },
     transformIndexHtml: {
       order: 'post',
@@ -68,14 +79,28 @@ function preloads(bundle: Rolldown.OutputBundle = {}): HtmlTagDescriptor[] {
     }));
 }
 
-function hold(name: string, make: () => Promise<Generated>): Promise<Generated> {
-  const generated = held.get(name) ?? make();
-  held.set(name, generated);
-  return generated;
+function hold<T extends { readonly inputs: ReadonlySet<string> }>(
+  name: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const made = (held.get(name) as Promise<T> | undefined) ?? make();
+  held.set(name, made);
+  return made;
 }
 
-async function sandboxBundle(): Promise<SandboxBundle> {
-  const output = (await build({
+async function sandboxModule(): Promise<Generated> {
+  const { sandbox, digest, inputs } = await engine();
+  const code = `export default ${JSON.stringify(sandbox)};\nexport const digest = ${JSON.stringify(digest)};\n`;
+  return { code, inputs };
+}
+
+async function doorModule(): Promise<Generated> {
+  const { door, inputs } = await engine();
+  return { code: `export default ${JSON.stringify(door)};\n`, inputs };
+}
+
+async function buildEngine(): Promise<Engine> {
+  const [{ output }] = (await build({
     root,
     configFile: false,
     publicDir: false,
@@ -83,29 +108,51 @@ async function sandboxBundle(): Promise<SandboxBundle> {
     mode: 'production',
     // Spelt out, since vitest and dev set NODE_ENV and the digest must not depend on who asks.
     define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: { alias: { rehearsal: authoringEntry }, conditions: ['module', 'browser', 'production'] },
+    resolve: {
+      alias: {
+        rehearsal: authoringEntry,
+        // sucrase checks its options with it; ours stand in src/scenario/compile.ts
+        'ts-interface-checker': resolve(root, 'scripts/unchecked-options.ts'),
+      },
+      conditions: ['module', 'browser', 'production'],
+    },
     build: {
       write: false,
       target: 'es2022',
       minify: true,
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: workerEntry, output: { format: 'iife', codeSplitting: false } },
+      lib: { entry: workerEntry, formats: ['cjs'] },
+      rolldownOptions: {
+        // what both scripts need stands in the first
+        preserveEntrySignatures: 'allow-extension',
+        output: { entryFileNames: 'sandbox.js', chunkFileNames: 'door.js' },
+      },
     },
-  })) as Rolldown.RolldownOutput;
-  const [chunk, ...others] = output.output;
-  if (others.length > 0)
-    throw new Error('The sandbox bundle is not one script: it imports an asset or a worker.');
-  const source = chunk.code;
-  const digest = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const code = `export default ${JSON.stringify(source)};\nexport const digest = ${JSON.stringify(digest)};\n`;
+  })) as [Rolldown.RolldownOutput];
+  const [entry, door, ...others] = output;
+  if (door?.type !== 'chunk' || door.imports.join() !== entry.fileName || others.length > 0)
+    throw new Error(
+      'The sandbox is not two scripts, of which the second needs the first: it imports an asset, a worker, or more on demand.',
+    );
+  const scripts = { sandbox: firstScript(entry.code), door: secondScript(door.code) };
+  const modules = [...entry.moduleIds, ...door.moduleIds];
   return {
-    source,
-    digest,
-    code,
-    inputs: new Set(chunk.moduleIds.filter((id) => existsSync(id)).map(normalizePath)),
+    ...scripts,
+    // of both, since either may change what a history says
+    digest: createHash('sha256').update(JSON.stringify(scripts)).digest('hex').slice(0, 16),
+    inputs: new Set(modules.filter((id) => existsSync(id)).map(normalizePath)),
   };
 }
+
+/** Where the second script waits until the first asks for it. No identifier: nobody meets it by chance. */
+const DOOR = JSON.stringify('rehearsal door');
+
+/** A classic script has neither `exports` nor `require`: the one who asks takes what ran last under the name above. */
+const firstScript = (code: string): string =>
+  `(()=>{"use strict";const exports={};const require=()=>{const door={};const define=self[${DOOR}];delete self[${DOOR}];define(door,()=>exports);return door;};${code}})();`;
+
+const secondScript = (code: string): string => `self[${DOOR}]=(exports,require)=>{"use strict";${code}};`;
 
 async function authoringTypesModule(): Promise<Generated> {
   const { files, inputs } = authoringTypes(root, authoringEntry);

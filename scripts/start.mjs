@@ -1,4 +1,5 @@
 // `npm start`: install what is missing, build, serve the site on localhost, print the address.
+import { join } from 'node:path';
 import { command, ensureInstalled, runNode } from './tools.mjs';
 import { serve } from './serve.mjs';
 
@@ -14,3 +15,6 @@ const { url } = await serve({ port: wanted }).catch((error) => {
   return serve();
 });
 console.log(`Rehearsal is at ${url} (stop it with Ctrl+C)`);
+// loaded on demand, so nobody waits for them; their clients are installed the first time
+if ((await runNode([join(import.meta.dirname, 'programs.mjs'), 'build'])) !== 0)
+  console.error('The programs of programs/ could not be built; everything else works.');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { command, ensureInstalled, root, runNode } from './tools.mjs';
 
 await ensureInstalled();
+await (await import('./programs.mjs')).ensurePrograms();
 const browsers = await import('./browsers.mjs'); // needs the packages
 const chromium = await browsers.chromium();
 const reports = join(root, 'test-results');
@@ -21,7 +22,8 @@ await vitest('unit');
 await vitest('types');
 if (chromium) await vitest('browser');
 else missing('Chromium', 'the browser and end-to-end tests');
-const built = await runNode([command('vite'), 'build', '--logLevel', 'warn'], env);
+const site = await runNode([command('vite'), 'build', '--logLevel', 'warn'], env);
+const built = site || (await runNode([join(root, 'scripts/programs.mjs'), 'build'], env));
 if (built !== 0) count('build', { failed: 1 });
 else if (chromium) await endToEnd();
 await engines();

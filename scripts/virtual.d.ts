@@ -2,8 +2,14 @@
 declare module 'virtual:sandbox-bundle' {
   const source: string;
   export default source;
-  /** First 16 hex digits of the SHA-256 of `source`: the engine's name in links. */
+  /** Sixteen hex digits of what is in this script and in the one of 'virtual:sandbox-door': the engine's name. */
   export const digest: string;
+}
+
+/** What the sandbox needs for programs alone, for the `door` of a `load`. Import it lazily, with the first program. */
+declare module 'virtual:sandbox-door' {
+  const source: string;
+  export default source;
 }
 
 /** The declarations of 'rehearsal', virtual path → text, each for Monaco's `addExtraLib(text, path)`. */

@@ -10,23 +10,26 @@ import { simulatedCast } from '../mocks/cast.ts';
 import * as rehearsal from '../src/authoring/index.ts';
 import { SANDBOX_LIMITS } from '../src/sandbox/limits.ts';
 import type { Command, Report } from '../src/sandbox/messages.ts';
+import { Programs } from '../src/sandbox/worker/programs.ts';
 import { captureRealm } from '../src/sandbox/worker/realm.ts';
 import { closeSurface, rememberGlobals } from '../src/sandbox/worker/surface.ts';
 import { Worlds } from '../src/sandbox/worker/worlds.ts';
-import { installAmbient } from '../src/simulation/ambient.ts';
+import { captureNatives } from '../src/simulation/door/natives.ts';
 import { loadSource } from '../src/simulation/load-source.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const scope = self;
 const realm = captureRealm(scope);
+const natives = captureNatives(scope);
 let worlds: Worlds | null = null;
 
 scope.addEventListener('message', ({ data, ports }) => start(data as string, ports[0] as MessagePort), {
   once: true,
 });
+scope.addEventListener('error', ({ error }) => programs.fail(error));
 closeSurface(scope);
-installAmbient(scope, { log: (level, text) => worlds?.log(level, text) });
+const programs = new Programs(scope, natives, realm.runScript, (level, text) => worlds?.log(level, text));
 const tidy = rememberGlobals(scope);
 
 function start(engine: string, port: MessagePort): void {
@@ -49,8 +52,13 @@ function start(engine: string, port: MessagePort): void {
     beat,
     tidy,
     cast: simulatedCast,
-    load: (command) =>
-      loadSource({ runScript: realm.runScript, global: scope, externals: { rehearsal } }, command),
+    load: (command) => {
+      const { door, files, entry } = command;
+      const bundle = files.find(({ path }) => path === entry);
+      if (door !== undefined && bundle) return programs.load(door, bundle);
+      programs.shut();
+      return loadSource({ runScript: realm.runScript, global: scope, externals: { rehearsal } }, command);
+    },
   }));
   port.onmessage = ({ data }: MessageEvent<Command>) => {
     switch (data.type) {
@@ -61,6 +69,9 @@ function start(engine: string, port: MessagePort): void {
         return;
       case 'parts':
         asked.parts(data);
+        return;
+      case 'intervene':
+        asked.intervene(data);
         return;
       case 'credit':
         asked.grant(data.events);

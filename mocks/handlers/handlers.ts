@@ -11,7 +11,7 @@ import type { TimedPart } from '../../src/model/reply.ts';
 import type { Request as ModelRequest } from '../../src/model/request.ts';
 import { CALL_HEADER, MOCK_BASE_URL, MOCK_ORIGIN, readCallTag, type CallTag } from './mock-host.ts';
 import { renderOpenAi } from './openai-http.ts';
-import { readChat, readEmbeddings, readSearch, type Asked } from './openai-request.ts';
+import { readChat, readEmbeddings, readSearch, readToolCall, type Asked } from './openai-request.ts';
 import { play, wallClock, type Clock } from './play.ts';
 
 /** How one call is answered. */
@@ -105,6 +105,9 @@ export function mockHandlers({
       http.post(`${MOCK_BASE_URL}/embeddings`, ({ request }) => answer(request, readEmbeddings)),
       http.post(`${MOCK_BASE_URL}/vector_stores/:store/search`, ({ request, params }) =>
         answer(request, (body) => readSearch(body, String(params['store']))),
+      ),
+      http.post(`${MOCK_BASE_URL}/tools/:tool`, ({ request, params }) =>
+        answer(request, (body) => readToolCall(body, String(params['tool']))),
       ),
       http.all(`${MOCK_ORIGIN}/*`, ({ request }) =>
         refusal(

@@ -36,6 +36,8 @@ export interface Line {
 
 export interface MockWorldOptions {
   readonly cast: Cast;
+  /** Calls that each endpoint has answered before, in a world that is gone on with. Default: none. */
+  readonly served?: ReadonlyMap<string, number>;
   /** The reply as it would be without faults. */
   readonly reply: (
     endpoint: SimulatedEndpoint,
@@ -57,9 +59,9 @@ export interface MockWorldOptions {
 }
 
 /** Serves the calls of one world. */
-export function mockWorld({ cast, reply, edit, line, nowMs, onStrike }: MockWorldOptions): Serve {
+export function mockWorld({ cast, served, reply, edit, line, nowMs, onStrike }: MockWorldOptions): Serve {
   const lines = new Map<string, Line>();
-  const ordinals = new Map<string, number>();
+  const ordinals = new Map(served);
 
   return ({ call, identity }, request, signal) => {
     const endpoint = cast.get(request.model);

@@ -9,7 +9,7 @@
  * 4. What ends in silence is never closed.
  */
 import type { FinishReason, ReplyPart, TimedPart, Usage } from '../../src/model/reply.ts';
-import type { Document } from '../../src/model/request.ts';
+import type { Document, ToolCall } from '../../src/model/request.ts';
 import type { Asked } from './openai-request.ts';
 
 /** Bytes that go out at once. */
@@ -42,6 +42,7 @@ const FINISH: Readonly<Record<FinishReason, string>> = {
   stop: 'stop',
   length: 'length',
   refusal: 'content_filter',
+  'tool-calls': 'tool_calls',
 };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const STREAM_TYPE = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
@@ -77,6 +78,15 @@ function streamed(parts: readonly TimedPart[], { request, includeUsage }: Asked)
   const delta = (said: object, finish: string | null = null): string =>
     chunk([{ index: 0, delta: said, logprobs: null, finish_reason: finish }]);
   let finished = false;
+  let calls = 0;
+  /** The first piece names the call; the second brings its arguments. */
+  const callPieces = ({ id, name, arguments: given }: ToolCall): string => {
+    const index = calls++;
+    return (
+      delta({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }) +
+      delta({ tool_calls: [{ index, function: { arguments: given } }] })
+    );
+  };
   /** On the wire the reason to finish stands before the usage. */
   const finish = (): string => {
     if (finished || !reason) return '';
@@ -89,6 +99,12 @@ function streamed(parts: readonly TimedPart[], { request, includeUsage }: Asked)
         return delta({ role: 'assistant', content: '' });
       case 'text':
         return delta({ content: part.text });
+      case 'tool-call':
+        return callPieces(part.call);
+      case 'keepalive':
+        return ': keepalive\n\n';
+      case 'error':
+        return data(JSON.stringify({ error: errorShape(500, part) }));
       case 'usage':
         return finish() + (includeUsage ? chunk([], part.usage) : '');
       case 'end':
@@ -115,8 +131,7 @@ function whole(parts: readonly TimedPart[], asked: Asked): Answer {
   const version = versionOf(parts);
   const last = parts.at(-1)!;
   const text = JSON.stringify(body(parts, asked));
-  const said =
-    last.part.type === 'end' ? text : last.part.type === 'broken' && version !== null ? half(text) : '';
+  const said = wholeText(last.part, text, version);
   return {
     type: 'answer',
     atMs: parts[0]!.atMs,
@@ -125,6 +140,12 @@ function whole(parts: readonly TimedPart[], asked: Asked): Answer {
     frames: said === '' ? [] : [{ atMs: last.atMs, bytes: encoder.encode(said) }],
     end: endOf(parts),
   };
+}
+
+function wholeText(last: ReplyPart, text: string, version: string | null): string {
+  if (last.type === 'end') return text;
+  if (last.type === 'error') return JSON.stringify({ error: errorShape(500, last) });
+  return last.type === 'broken' && version !== null ? half(text) : '';
 }
 
 function body(parts: readonly TimedPart[], { request }: Asked): object {
@@ -154,11 +175,11 @@ function body(parts: readonly TimedPart[], { request }: Asked): object {
         ...counted,
       };
     case 'chat': {
-      const content = parts.map(({ part }) => (part.type === 'text' ? part.text : '')).join('');
+      const content = textIn(parts);
       const end = found('end');
       const choice = {
         index: 0,
-        message: { role: 'assistant', content, refusal: null },
+        message: { role: 'assistant', ...messageShape(content, callsIn(parts)), refusal: null },
         logprobs: null,
         finish_reason: end ? FINISH[end.reason] : null,
       };
@@ -171,7 +192,24 @@ function body(parts: readonly TimedPart[], { request }: Asked): object {
         ...counted,
       };
     }
+    case 'tool':
+      return { object: 'tool.result', output: textIn(parts), ...counted };
   }
+}
+
+const textIn = (parts: readonly TimedPart[]): string =>
+  parts.map(({ part }) => (part.type === 'text' ? part.text : '')).join('');
+const callsIn = (parts: readonly TimedPart[]): ToolCall[] =>
+  parts.flatMap(({ part }) => (part.type === 'tool-call' ? [part.call] : []));
+
+function messageShape(content: string, calls: readonly ToolCall[]): object {
+  if (calls.length === 0) return { content };
+  const tool_calls = calls.map(({ id, name, arguments: given }) => ({
+    id,
+    type: 'function',
+    function: { name, arguments: given },
+  }));
+  return { content: content === '' ? null : content, tool_calls };
 }
 
 const resultShape = ({ id, title, text, score }: Document): object => ({
@@ -189,7 +227,7 @@ const usageShape = ({ inputTokens, outputTokens }: Usage): object => ({
 });
 
 function refusal(atMs: number, { status, kind, message, retryAfterMs }: Refusal): Answer {
-  const error = { message, type: typeOf(status), param: null, code: kind };
+  const error = errorShape(status, { kind, message });
   return {
     type: 'answer',
     atMs,
@@ -199,6 +237,13 @@ function refusal(atMs: number, { status, kind, message, retryAfterMs }: Refusal)
     end: { atMs, how: 'closed' },
   };
 }
+
+const errorShape = (status: number, { kind, message }: { kind: string; message: string }): object => ({
+  message,
+  type: typeOf(status),
+  param: null,
+  code: kind,
+});
 
 /** What a rate limit says beside its wait; `retry-after` itself knows whole seconds only. */
 function waitHeaders(status: number, waitMs: number | undefined): Record<string, string> {
@@ -227,7 +272,7 @@ function versionOf(parts: readonly TimedPart[]): string | null {
 
 function endOf(parts: readonly TimedPart[]): Answer['end'] {
   const { atMs, part } = parts.at(-1)!;
-  if (part.type === 'end') return { atMs, how: 'closed' };
+  if (part.type === 'end' || part.type === 'error') return { atMs, how: 'closed' };
   if (part.type === 'broken') return { atMs, how: part.how === 'reset' ? 'reset' : 'closed' };
   return null;
 }

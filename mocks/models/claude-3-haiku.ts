@@ -20,6 +20,8 @@ export const claude3Haiku: Profile = {
     extract: 0.94,
     answer: 0.91,
     judge: 0.9,
+    plan: 0.87,
   },
   contextTokens: 200_000,
+  region: 'us',
 };

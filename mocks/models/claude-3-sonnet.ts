@@ -20,6 +20,8 @@ export const claude3Sonnet: Profile = {
     extract: 0.98,
     answer: 0.96,
     judge: 0.95,
+    plan: 0.94,
   },
   contextTokens: 200_000,
+  region: 'us',
 };

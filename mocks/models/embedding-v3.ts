@@ -13,4 +13,5 @@ export const embeddingV3: Profile = {
   concurrency: 100,
   accuracy: {},
   contextTokens: 8_191,
+  region: 'us',
 };

@@ -20,6 +20,8 @@ export const gpt4oMini: Profile = {
     extract: 0.95,
     answer: 0.9,
     judge: 0.9,
+    plan: 0.88,
   },
   contextTokens: 128_000,
+  region: 'us',
 };

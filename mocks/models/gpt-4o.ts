@@ -20,6 +20,8 @@ export const gpt4o: Profile = {
     extract: 0.99,
     answer: 0.97,
     judge: 0.97,
+    plan: 0.95,
   },
   contextTokens: 128_000,
+  region: 'us',
 };

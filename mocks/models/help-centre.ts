@@ -13,4 +13,5 @@ export const helpCentre: Profile = {
   concurrency: 40,
   accuracy: {},
   contextTokens: 8_191,
+  region: 'eu',
 };

@@ -20,6 +20,8 @@ export const judgeV1: Profile = {
     extract: 0.9,
     answer: 0.85,
     judge: 0.98,
+    plan: 0.8,
   },
   contextTokens: 32_000,
+  region: 'eu',
 };

@@ -33,6 +33,14 @@ export function answer(messages: readonly Message[], system: string): Written {
     const recalled = recall(said.slice(0, -1), last);
     return () => recalled;
   }
+  const earlier = sections ? askedBefore(sections) : null;
+  if (sections && earlier) {
+    const asked = questionIn(sections).text;
+    if (RECALL.test(asked)) {
+      const recalled = recall(earlier, asked);
+      return () => recalled;
+    }
+  }
   const question = sections ? questionIn(sections) : { text: last, labels: {}, passages: 'skipped' as const };
   const context = sections ? '' : said.slice(-3, -1).join('\n');
   const replies = ([0, 1] as const).map((manner) =>
@@ -89,6 +97,18 @@ const nothingFound = (sections: readonly Section[]): boolean =>
   sections.some(
     ({ key, text }) => /article|context|knowledge|source|document/i.test(key) && text.trim() === 'null',
   );
+
+/** The questions of earlier exchanges, `[{ question, answer }]`, where a section holds them; null where none does. */
+function askedBefore(sections: readonly Section[]): readonly string[] | null {
+  const kept = sections.find(({ key }) =>
+    /^(?:before|earlier|history|conversation|memory)$/i.test(key),
+  )?.json;
+  if (!Array.isArray(kept)) return null;
+  return (kept as unknown[]).flatMap((one) => {
+    const { question } = (one ?? {}) as { question?: unknown };
+    return typeof question === 'string' ? [question] : [];
+  });
+}
 
 /** The text that a task is about: the section that names a text, else the longest; a report takes all of them. */
 function givenText(sections: readonly Section[]): string {

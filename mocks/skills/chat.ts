@@ -1,26 +1,30 @@
 /**
- * A simulated chat model: finds out from messages and schema which skill is asked for, and applies it. What does not
+ * A simulated chat model: finds out from messages, schema and tools which skill is asked for, and applies it. What does not
  * depend on the call is prepared once for each distinct request and shared by all models; a call then only draws.
  */
 import type { Content, Draw, Profile, SimulatedEndpoint } from '../../src/model/endpoint.ts';
-import type { ChatRequest } from '../../src/model/request.ts';
+import type { ChatRequest, ToolCall } from '../../src/model/request.ts';
 import type { Json } from '../../src/base/json.ts';
 import { answer } from './answer.ts';
 import type { Written } from './answer.ts';
 import { choose, errorRate } from './classify.ts';
+import { readConversation, withoutComplaints } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { extract } from './extract.ts';
 import { groundingOf } from './grounding.ts';
 import { isJudging, judge, readJudged, verdictOn } from './judge.ts';
 import { kindOf } from './label-kinds.ts';
 import { labelsInProse } from './prose-labels.ts';
 import { remember } from './memo.ts';
+import { planner } from './plan.ts';
 import { rankLabels } from './rank-labels.ts';
 import type { Ranking } from './rank-labels.ts';
+import { asSections, prematureAnswer, reportOf } from './report.ts';
 import { isConfidence, isReason, wantedBy } from './schema.ts';
 import type { Field, Wanted } from './schema.ts';
 import { bodyOf, readSections } from './sections.ts';
 import type { Section } from './sections.ts';
-import { finished, inputTokensOf } from './usage.ts';
+import { finished, finishedCalls, inputTokensOf } from './usage.ts';
 
 /** What is known of a request before a model and a call are. */
 interface Asked {
@@ -51,23 +55,81 @@ export function chatModel(profile: Profile): SimulatedEndpoint {
 }
 
 /** All that the reply depends on, apart from model and call. */
-function keyOf({ messages, format, maxTokens }: ChatRequest): string {
-  let key = `${maxTokens ?? ''}|${format ? JSON.stringify(format.schema) : ''}`;
-  for (const { role, content } of messages) key += `|${role} ${content.length} ${content}`;
+function keyOf({ messages, format, maxTokens, tools, toolChoice }: ChatRequest): string {
+  let key = `${maxTokens ?? ''}|${format ? nameOf(format.schema) : ''}`;
+  if (tools) key += `|${toolChoice ?? ''} ${nameOf(tools)}`;
+  for (const message of messages) {
+    const { role, content } = message;
+    key += `|${role} ${content.length} ${content}`;
+    if (message.role === 'assistant' && message.toolCalls) key += JSON.stringify(message.toolCalls);
+    else if (message.role === 'tool') key += ` ${message.toolCallId} ${message.name}`;
+  }
   return key;
 }
 
-function prepare(request: ChatRequest): Prepared {
-  const inputTokens = inputTokensOf(request);
-  const written = prepareText(request);
+/** A short name for a schema or a list of tools: equal ones have the same, and a step asks with the same one each time. */
+const named = new WeakMap<object, string>();
+const names = new Map<string, string>();
+const NAMES_LIMIT = 1000;
+let lastName = 0;
+function nameOf(asked: object): string {
+  const known = named.get(asked);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(asked);
+  if (names.size >= NAMES_LIMIT) names.clear();
+  const name = names.get(text) ?? `#${++lastName}`;
+  names.set(text, name);
+  named.set(asked, name);
+  return name;
+}
+
+function prepare(asked: ChatRequest): Prepared {
+  const inputTokens = inputTokensOf(asked);
+  const messages = withoutComplaints(asked.messages);
+  const request = messages === asked.messages ? asked : { ...asked, messages };
   const replies = remember<Content>(REPLIES_LIMIT);
+  const finish = (text: string): Content =>
+    replies(text, () => finished(text, inputTokens, request.maxTokens));
+  const tools = request.toolChoice === 'none' ? [] : (request.tools ?? []);
+  const usesTools = tools.length > 0 || messages.some(({ role }) => role === 'tool');
+  if (!usesTools) {
+    const written = prepareText(request);
+    return (profile, draw) => finish(written(profile, draw));
+  }
+  const conversation = readConversation(request);
+  const report = prepareReport(request, conversation);
+  const premature = prematureAnswer(conversation);
+  const plan = planner(conversation, tools, request.toolChoice === 'required');
+  const made = messages.reduce(
+    (sum, message) => sum + (message.role === 'assistant' ? (message.toolCalls?.length ?? 0) : 0),
+    0,
+  );
   return (profile, draw) => {
-    const text = written(profile, draw);
-    return replies(text, () => finished(text, inputTokens, request.maxTokens));
+    const move = plan(profile, draw);
+    if (move.calls.length === 0) return finish((move.premature ? premature : report)(profile, draw));
+    const calls = move.calls.map(({ name, input }, i): ToolCall => ({
+      id: `call_${made + i + 1}`,
+      name,
+      arguments: JSON.stringify(input),
+    }));
+    const thought =
+      profile.vendor === 'anthropic' ? `I will use ${calls.map(({ name }) => name).join(', ')}.` : '';
+    return replies(JSON.stringify([thought, calls]), () =>
+      finishedCalls(thought, calls, inputTokens, request.maxTokens),
+    );
   };
 }
 
-function prepareText({ messages, format }: ChatRequest): Written {
+/** The answer at the end of tool calls, in the form that is asked for. */
+function prepareReport(request: ChatRequest, conversation: Conversation): Written {
+  if (!request.format) return reportOf(request, conversation);
+  return prepareText({
+    ...request,
+    messages: conversation.calls.length === 0 ? request.messages : asSections(conversation),
+  });
+}
+
+function prepareText({ messages, format }: Pick<ChatRequest, 'messages' | 'format'>): Written {
   const system = messages
     .filter(({ role }) => role === 'system')
     .map(({ content }) => content)

@@ -48,8 +48,8 @@ const related = (language: Language, query: string, top: number) =>
     ({ held, asked }) => asked <= SHORT_TERMS || held >= SHARED_LEAST,
   );
 
-/** A store that answers retrieval requests. */
-export function retriever(profile: Profile): SimulatedEndpoint {
+/** A store that answers retrieval requests: with the help centre's articles, unless `find` knows others. */
+export function retriever(profile: Profile, find = findArticles): SimulatedEndpoint {
   const recall = remember<Content>(1000);
   return {
     profile,
@@ -57,7 +57,7 @@ export function retriever(profile: Profile): SimulatedEndpoint {
       if (request.kind !== 'retrieve')
         return { text: '', usage: { inputTokens: 0, outputTokens: 0 }, reason: 'refusal' };
       return recall(`${request.top} ${request.query}`, () => ({
-        documents: findArticles(request.query, request.top),
+        documents: find(request.query, request.top),
         usage: { inputTokens: estimateTokens(request.query), outputTokens: 0 },
         reason: 'stop',
       }));

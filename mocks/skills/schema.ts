@@ -29,7 +29,7 @@ const stringsOf = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
 /** The fields of an object schema, in its order; empty if it describes no object. */
-function fieldsOf(schema: JsonSchema, depth = 0): Field[] {
+export function fieldsOf(schema: JsonSchema, depth = 0): Field[] {
   const required = new Set(stringsOf(schema['required']));
   if (depth > DEPTH_LIMIT) return [];
   return Object.entries(objectOf(schema['properties']))

@@ -8,10 +8,7 @@ import { oneScript } from '../one-script.ts';
 import { serve } from '../serve.mjs';
 import { root } from '../tools.mjs';
 import type { SweepAsked } from './page.ts';
-
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1]!;
-const say = (what: string, figure: string, promise: string): void =>
-  console.log(`${what.padEnd(46)} ${figure.padStart(12)}   ${promise}`);
+import { median, say } from './table.ts';
 
 const site = await serve();
 const browser = await chromium.launch(chromiumLaunch());
@@ -126,7 +123,13 @@ async function drags(page: Page): Promise<void> {
 async function sweeps(): Promise<void> {
   const { scenario, files, entry } = openScenario('triage', null);
   const engines = join(root, 'dist/engines');
-  const bundle = readFileSync(join(engines, readdirSync(engines)[0]!), 'utf8');
+  const bundle = readFileSync(
+    join(
+      engines,
+      readdirSync(engines).find((file) => file.startsWith('sandbox-'))!,
+    ),
+    'utf8',
+  );
   const { name, input, faults, seed } = scenario;
   const asked: SweepAsked = {
     bundle,

@@ -2,9 +2,12 @@
 import { withResolvers } from '../base/resolvers.ts';
 import type { Orchestration } from '../engine/definition.ts';
 import type { OutputOf, StepDef, Steps } from '../engine/step-def.ts';
-import type { Bound } from '../engine/context.ts';
+import { startStep } from '../engine/bind.ts';
+import type { Bound, Context } from '../engine/context.ts';
+import { inner, type Inner } from '../engine/inner.ts';
 import type { Skipped } from '../engine/surface.ts';
-import { checkNames } from './orchestration.ts';
+import { defineOrchestration } from '../engine/sub-orchestration.ts';
+import { checkNames } from './names.ts';
 
 /** A node of a graph. `A` maps each node to the nodes that it comes after. */
 export type Node<S, A extends Record<keyof S, keyof S>, I, K extends keyof S> = {
@@ -39,8 +42,7 @@ export function dag<I>() {
     const names = Object.keys(all);
     checkNames(names);
     checkGraph(all);
-    return Object.freeze({
-      orchestration: true,
+    return defineOrchestration<I, { readonly [K in keyof S]: OutputOf<S[K]> | Skipped }>({
       name: options.name ?? 'DAG',
       pattern: 'dag',
       steps: Object.fromEntries(names.map((name) => [name, all[name]!.step])),
@@ -50,7 +52,8 @@ export function dag<I>() {
           { after: all[name]!.after ?? [], conditional: all[name]!.when !== undefined },
         ]),
       ),
-      run: ((input: unknown, steps: Bound<Steps>) => schedule(all, input, steps)) as never,
+      run: ((input: unknown, steps: Bound<Steps>, context: Context) =>
+        schedule(all, input, steps, inner(context))) as never,
     });
   };
 }
@@ -60,6 +63,7 @@ function schedule(
   nodes: Readonly<Record<string, AnyNode>>,
   input: unknown,
   steps: Bound<Steps>,
+  { core, scope }: Inner,
 ): Promise<unknown> {
   const names = Object.keys(nodes);
   const done: Record<string, unknown> = {};
@@ -86,11 +90,15 @@ function schedule(
     try {
       const skipped = skipReason(name, nodes[name]!, done, input);
       if (skipped !== null) complete(name, steps[name]!.skip(skipped));
-      else
-        steps[name]!(inputOf(nodes[name]!, done, input) as never).then(
+      else {
+        const { step, after = [] } = nodes[name]!;
+        const options = after.length === 0 ? undefined : { producer: after.join(' and ') };
+        const given = inputOf(nodes[name]!, done, input);
+        startStep<unknown, unknown>(core, scope, step, name, given, undefined, options).then(
           (value: unknown) => complete(name, value),
           reject,
         );
+      }
     } catch (error) {
       reject(error);
     }

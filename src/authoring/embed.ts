@@ -8,7 +8,9 @@ export type Vectors = readonly (readonly number[])[];
  * A step that turns texts into vectors. Input: the texts. Output: one vector each, in order.
  * @example embed({ model: 'embedding-v3', timeout: '1s' })
  */
-export function embed(options: ModelOptions<Vectors>): StepDef<readonly string[], Vectors> {
+export function embed(
+  options: ModelOptions<Vectors, readonly string[]>,
+): StepDef<readonly string[], Vectors> {
   return modelStep<readonly string[], Vectors>({
     kind: 'embed',
     options,

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../model/request.ts';
 import type { StepDef } from '../engine/step-def.ts';
-import { badFormat, modelStep, readJson, type ModelOptions } from './model-step.ts';
+import { badFormat, modelStep, readJson, type ChatOptions } from './model-step.ts';
 import { messages } from './prompt.ts';
 
 /** What to look for: a description a field. */
@@ -14,7 +14,7 @@ export type Extracted<F extends Fields> = { readonly [K in keyof F]: string | nu
  */
 export function extract<const F extends Fields>(
   fields: F,
-  options: ModelOptions<Extracted<NoInfer<F>>> & { readonly system?: string },
+  options: ChatOptions<Extracted<NoInfer<F>>, string> & { readonly system?: string },
 ): StepDef<string, Extracted<F>> {
   const names = Object.keys(fields);
   if (names.length === 0) throw new RangeError('extract needs at least one field');

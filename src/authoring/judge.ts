@@ -1,5 +1,6 @@
 import type { StepDef } from '../engine/step-def.ts';
-import { badFormat, modelStep, readJson, type ModelOptions } from './model-step.ts';
+import type { AnyInput } from '../engine/policies/fallback.ts';
+import { badFormat, modelStep, readJson, type ChatOptions } from './model-step.ts';
 import { messages } from './prompt.ts';
 
 export interface Judgement {
@@ -8,7 +9,7 @@ export interface Judgement {
   readonly reason: string;
 }
 
-export interface JudgeOptions extends ModelOptions<Judgement> {
+export interface JudgeOptions<I = AnyInput> extends ChatOptions<Judgement, I> {
   /** What the score measures: 'grounded and complete'. */
   readonly rubric: string;
 }
@@ -26,7 +27,7 @@ const SCHEMA = {
  * @example judge({ model: 'gpt-4o', rubric: 'grounded in the articles, and complete' })
  */
 export function judge<I = { readonly reply: string; readonly against: unknown }>(
-  options: JudgeOptions,
+  options: JudgeOptions<I>,
 ): StepDef<I, Judgement> {
   const system = `Judge how well the reply meets this: ${options.rubric}. Answer with a score from 0 to 1 and a reason.`;
   return modelStep<I, Judgement>({

@@ -1,15 +1,18 @@
 /** What every step that asks a model shares: its chain of models, its policy, its contracts. */
 import type { Contract } from '../engine/contract.ts';
+import type { AnyInput } from '../engine/policies/fallback.ts';
+import { policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
 import { defineStep, type Reading, type StepDef, type Target } from '../engine/step-def.ts';
-import { fallbackLinks, policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
 import { StepError } from '../engine/step-error.ts';
 import type { StepDeclared } from '../history/events.ts';
 import { failure } from '../model/failure.ts';
 import type { Received } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
+import { chainOf } from './chain.ts';
+import { withComplaint } from './complaint.ts';
 
 /** Options of a step that asks a model. */
-export interface ModelOptions<O> extends PolicyOptions<O> {
+export interface ModelOptions<O, I = AnyInput> extends PolicyOptions<O, I> {
   /** The model's name in the cast. */
   readonly model: string;
   /** What the input must satisfy (Standard Schema). */
@@ -18,30 +21,54 @@ export interface ModelOptions<O> extends PolicyOptions<O> {
   readonly output?: Contract;
 }
 
+/** Options of a step that asks a model for text. */
+export interface ChatOptions<O, I = AnyInput> extends ModelOptions<O, I> {
+  /** Output tokens at most, ≥ 1. What a budget reserves for a call follows it. */
+  readonly maxTokens?: number;
+  /** Whether the reply is told part by part as it comes: `handle.parts()`. Default false. */
+  readonly stream?: boolean;
+  /**
+   * How often a reply in a bad format is sent back to its model with the complaint, besides the retries, 0–10. Default 0,
+   * and 1 where a schema is asked for.
+   */
+  readonly repair?: number;
+}
+
 interface ModelStep<I, O> {
   readonly kind: StepDeclared['kind'];
-  readonly options: ModelOptions<O>;
-  readonly request: (model: string, input: I) => Request;
+  readonly options: ChatOptions<O, I>;
+  /** `key`: the same for every attempt of the step; absent when only the size of a request is asked for. */
+  readonly request: (model: string, input: I, key: string | undefined) => Request;
   readonly read: (received: Received, model: string) => Reading<O>;
 }
 
+/** @throws {RangeError} naming the option and the value */
 export function modelStep<I, O>({ kind, options, request, read }: ModelStep<I, O>): StepDef<I, O> {
+  const { maxTokens, stream = false, repair = 0 } = options;
+  if (maxTokens !== undefined && (!Number.isInteger(maxTokens) || maxTokens < 1))
+    throw new RangeError(`maxTokens is ${String(maxTokens)}; it must be a whole number from 1`);
+  if (!Number.isInteger(repair) || repair < 0 || repair > 10)
+    throw new RangeError(`repair is ${String(repair)}; it must be a whole number from 0 to 10`);
+  const asked = (made: Request): Request =>
+    made.kind !== 'chat' || (maxTokens === undefined && !stream)
+      ? made
+      : { ...made, ...(maxTokens === undefined ? {} : { maxTokens }), ...(stream ? { stream } : {}) };
   const ask = (model: string, on?: Target<I, O>['on']): Target<I, O> => ({
     type: 'model',
     name: model,
     ...(on ? { on } : {}),
-    request: (input) => request(model, input),
+    request: (input, previous, key) => {
+      const made = asked(request(model, input, key));
+      return repair > 0 && previous?.failure.code === 'bad_format' ? withComplaint(made, previous) : made;
+    },
     read: (received) => read(received, model),
-  });
-  const links = fallbackLinks<O>(options.fallback).map((link): Target<I, O> => {
-    if ('model' in link) return ask(link.model, link.on);
-    const on = link.on ? { on: link.on } : {};
-    return { type: 'value', name: `value ${JSON.stringify(link.value)}`, value: link.value, ...on };
   });
   return defineStep({
     kind,
-    targets: [ask(options.model), ...links],
-    policy: policyOf(options as PolicyOptions<never>),
+    targets: [ask(options.model), ...chainOf<I, O>(options.fallback, ask)],
+    policy: policyOf(options),
+    stream,
+    repair,
     ...(options.input ? { input: options.input } : {}),
     ...(options.output ? { output: options.output } : {}),
   });

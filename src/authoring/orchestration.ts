@@ -1,34 +1,34 @@
 import type { Orchestration } from '../engine/definition.ts';
-import type { Steps } from '../engine/step-def.ts';
 import type { Bound, Context } from '../engine/context.ts';
+import type { AnyFields, Fields } from '../engine/state/fields.ts';
+import type { Steps } from '../engine/step-def.ts';
+import { defineOrchestration } from '../engine/sub-orchestration.ts';
+import { checkNames } from './names.ts';
 
-export interface OrchestrationParts<S extends Steps, I, O> {
+export interface OrchestrationParts<S extends Steps, I, O, F extends Fields> {
   readonly name: string;
-  /** Declared before anything runs, so that the graph can show what was not reached. */
+  /** Declared before anything runs, so that the graph can show what was not reached. Orchestrations are steps as well. */
   readonly steps: S;
-  readonly run: (input: I, steps: Bound<S>, context: Context<S>) => O | PromiseLike<O>;
+  /** The fields of its state, and what becomes of several values written to one. Absent: any field, the latest value. */
+  readonly state?: F;
+  readonly run: (input: I, steps: Bound<S>, context: Context<S, F>) => O | PromiseLike<O>;
 }
 
-/** An orchestration written as plain async code over declared steps. */
-export function orchestration<const S extends Steps, I, O>(
-  parts: OrchestrationParts<S, I, O>,
+/**
+ * An orchestration written as plain async code over declared steps. It is a step as well, and may stand among the steps
+ * of another.
+ * @throws {RangeError} for a name that could not stand in an identity
+ */
+export function orchestration<const S extends Steps, I, O, F extends Fields = AnyFields>(
+  parts: OrchestrationParts<S, I, O, F>,
 ): Orchestration<I, O> {
   checkNames(Object.keys(parts.steps));
-  return Object.freeze({
-    orchestration: true,
+  return defineOrchestration<I, O>({
     name: parts.name,
     pattern: 'code',
     steps: parts.steps,
     shape: {},
-    run: parts.run,
+    ...(parts.state ? { state: parts.state } : {}),
+    run: parts.run as never,
   });
-}
-
-const NAME = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
-
-/** @throws {RangeError} for a name that could not stand in an identity, such as '' or 'a/b'. */
-export function checkNames(names: readonly string[]): void {
-  for (const name of names)
-    if (!NAME.test(name))
-      throw new RangeError(`a step is named '${name}'; start with a letter and use letters, digits, _ and -`);
 }

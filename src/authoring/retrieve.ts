@@ -3,7 +3,7 @@ import type { PolicyOptions } from '../engine/policies/policy.ts';
 import type { Document } from '../model/request.ts';
 import { badFormat, modelStep, requireText } from './model-step.ts';
 
-export interface RetrieveOptions extends PolicyOptions<readonly Document[]> {
+export interface RetrieveOptions extends PolicyOptions<readonly Document[], string> {
   /** The vector store's name in the cast. */
   readonly index: string;
   /** How many documents at most. Default 3. */

@@ -1,8 +1,10 @@
 /** Sequences: steps in a fixed order, the output of each the input of the next. */
-import type { NamedStep, Steps } from '../engine/step-def.ts';
+import type { NamedStep } from '../engine/step-def.ts';
 import type { Orchestration } from '../engine/definition.ts';
-import type { Bound } from '../engine/context.ts';
-import { checkNames } from './orchestration.ts';
+import { startStep } from '../engine/bind.ts';
+import { inner } from '../engine/inner.ts';
+import { defineOrchestration } from '../engine/sub-orchestration.ts';
+import { checkNames } from './names.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of steps of any types
 type Link = NamedStep<string, any, any>;
@@ -42,18 +44,23 @@ export function sequence<const T extends readonly [Link, ...Link[]]>(
   checkNames(names);
   if (new Set(names).size < names.length)
     throw new RangeError(`sequence uses a name twice: ${names.join(', ')}`);
-  return Object.freeze({
-    orchestration: true,
+  return defineOrchestration<First<T>, Last<T>>({
     name: options.name ?? 'Sequence',
     pattern: 'sequence',
     steps: Object.fromEntries(list.map((link) => [link.name, link.step])),
     shape: Object.fromEntries(
       names.map((name, i) => [name, { after: i === 0 ? [] : [names[i - 1]!], conditional: false }]),
     ),
-    run: (async (input: unknown, steps: Bound<Steps>) => {
+    run: async (input, _steps, context) => {
+      const { core, scope } = inner(context);
       let value: unknown = input;
-      for (const name of names) value = await steps[name]!(value);
-      return value;
-    }) as never,
+      let producer: string | undefined;
+      for (const { name, step } of list) {
+        const options = producer === undefined ? undefined : { producer };
+        value = await startStep<unknown, unknown>(core, scope, step, name, value, undefined, options);
+        producer = name;
+      }
+      return value as Last<T>;
+    },
   });
 }

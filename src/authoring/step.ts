@@ -1,9 +1,11 @@
 import type { Contract } from '../engine/contract.ts';
-import { defineStep, type StepDef, type Target } from '../engine/step-def.ts';
-import { fallbackLinks, policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
+import type { AnyInput } from '../engine/policies/fallback.ts';
+import { policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
+import { defineStep, type StepDef } from '../engine/step-def.ts';
 import type { StepContext } from '../engine/surface.ts';
+import { chainOf } from './chain.ts';
 
-export interface FunctionOptions<O> extends PolicyOptions<O> {
+export interface FunctionOptions<O, I = AnyInput> extends PolicyOptions<O, I> {
   readonly input?: Contract;
   readonly output?: Contract;
 }
@@ -14,24 +16,15 @@ export interface FunctionOptions<O> extends PolicyOptions<O> {
  */
 export function step<I, O>(
   run: (input: I, context: StepContext) => O | PromiseLike<O>,
-  options: FunctionOptions<NoInfer<O>> = {},
+  options: FunctionOptions<NoInfer<O>, NoInfer<I>> = {},
 ): StepDef<I, Awaited<O>> {
-  const links = fallbackLinks(options.fallback).map((link): Target<I, O> => {
-    if ('model' in link)
-      throw new RangeError(
-        `a function cannot fall back to the model '${link.model}'; fall back to { value: … }`,
-      );
-    return {
-      type: 'value',
-      name: `value ${JSON.stringify(link.value)}`,
-      value: link.value,
-      ...(link.on ? { on: link.on } : {}),
-    };
-  });
   return defineStep<I, O>({
     kind: 'function',
-    targets: [{ type: 'function', name: run.name || 'function', run }, ...links],
-    policy: policyOf(options as PolicyOptions<never>),
+    targets: [
+      { type: 'function', name: run.name || 'function', run },
+      ...chainOf<I, O>(options.fallback, null),
+    ],
+    policy: policyOf(options),
     ...(options.input ? { input: options.input } : {}),
     ...(options.output ? { output: options.output } : {}),
   }) as StepDef<I, Awaited<O>>;

@@ -2,62 +2,67 @@
 import { parseArgs } from 'node:util';
 
 export interface Asked {
-  /** An example's id, `example/scenario`, or the path of a scenario file. */
+  /** A module of an orchestration, a scenario file, an example's id, or `example/scenario`. */
   readonly target: string;
+  /** A scenario file that lends its world to the module. */
+  readonly scenario: string | null;
   readonly seed: number | null;
   readonly input: string | null;
+  /** A file that holds the input; '-' is standard input. */
+  readonly inputFile: string | null;
+  /** A fault plan as JSON, or a file that holds one. */
+  readonly faults: string | null;
   readonly json: boolean;
-  /** Wall ms after which code that spins is ended. */
+  /** Wall ms after which code that gives no world is ended. */
   readonly timeoutMs: number;
   /** Worlds to compute, seeds counting up from the first. */
   readonly seeds: number;
 }
 
-export const USAGE = `Usage: npm run rehearse -- <example[/scenario] or scenario file> [options]
-
-  --seed N       the world's seed (default: the scenario's)
-  --seeds N      compute N worlds, seeds counting up, and print a hash each
-  --input TEXT   the input: plain text for the field that holds it, or JSON
-  --json         print one JSON document instead of words
-  --timeout S    end code that spins after S seconds (default 10)
-  --list         name every example and scenario
-
-Exit code: 0 the run returned or was handed to a person, 1 it failed or stalled, 2 it could not begin, 3 it was ended.
-The code runs in a child process that may read this project and nothing else (Node's permission model). That is no
-network boundary: run only code that you would run.`;
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+const options = {
+  scenario: text,
+  seed: text,
+  seeds: text,
+  input: text,
+  'input-file': text,
+  faults: text,
+  timeout: text,
+  json: flag,
+  list: flag,
+  version: flag,
+  help: { ...flag, short: 'h' },
+} as const;
 
 /** @throws {Error} with a message for the user. */
-export function readArguments(argv: readonly string[]): Asked | 'help' | 'list' {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      seed: { type: 'string' },
-      seeds: { type: 'string' },
-      input: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      timeout: { type: 'string' },
-      list: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+export function readArguments(argv: readonly string[]): Asked | 'help' | 'list' | 'version' {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
+  if (values.help) return 'help';
+  if (values.version) return 'version';
   if (values.list) return 'list';
-  if (values.help || positionals.length === 0) return 'help';
-  if (positionals.length > 1)
-    throw new Error(`one example or file at a time, not ${positionals.join(' and ')}`);
+  const [target, ...more] = positionals;
+  if (target === undefined)
+    throw new Error('nothing to rehearse: name a module, a scenario file or an example');
+  if (more.length > 0) throw new Error(`one thing to rehearse at a time, not ${positionals.join(' and ')}`);
+  if (values.input !== undefined && values['input-file'] !== undefined)
+    throw new Error('--input and --input-file both name the input: give one of them');
   return {
-    target: positionals[0]!,
-    seed: values.seed === undefined ? null : whole('--seed', values.seed, Number.MAX_SAFE_INTEGER),
+    target,
+    scenario: values.scenario ?? null,
+    seed: values.seed === undefined ? null : whole('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     input: values.input ?? null,
+    inputFile: values['input-file'] ?? null,
+    faults: values.faults ?? null,
     json: values.json,
-    timeoutMs: values.timeout === undefined ? 10_000 : whole('--timeout', values.timeout, 86_400) * 1000,
-    seeds: values.seeds === undefined ? 1 : Math.max(1, whole('--seeds', values.seeds, 1_000_000)),
+    timeoutMs: values.timeout === undefined ? 10_000 : whole('--timeout', values.timeout, 1, 86_400) * 1000,
+    seeds: values.seeds === undefined ? 1 : whole('--seeds', values.seeds, 1, 1_000_000),
   };
 }
 
-function whole(name: string, text: string, most: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > most)
-    throw new Error(`${name} is '${text}'; it must be a whole number from 0 to ${most}`);
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new Error(`${name} is '${text}'; it must be a whole number from ${least} to ${most}`);
   return value;
 }

@@ -1,24 +1,39 @@
-/** What crosses between `rehearse` and the process in which the code runs. */
+/** What crosses between `rehearse` and the process in which the code runs: a job, then messages, one a line. */
 import type { Event } from '../history/events.ts';
 import type { Problem, SourceFile } from '../scenario/source.ts';
 import type { Scenario } from '../scenario/document.ts';
+import type { ProgramPlace } from './program-realm.ts';
+import type { WorldResult } from './survival.ts';
 
 export interface Job {
   readonly scenario: Scenario;
   readonly files: readonly SourceFile[];
   readonly entry: string;
+  /** Set for a program, which is run from its own folder with its own packages. */
+  readonly program?: ProgramPlace;
   readonly seed: number;
+  /** Worlds, seeds counting up from `seed`. ≥ 1. */
   readonly seeds: number;
 }
 
-export type Answer =
+/** A job as it is sent. */
+export interface SentJob extends Job {
+  /** What the history names as its engine. */
+  readonly engine: string;
+}
+
+export type ChildMessage =
+  /** Instead of all others: the code cannot be run. */
   | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  /** One a seed, in their order, as soon as it is there. */
+  | { readonly type: 'world'; readonly world: WorldResult }
+  /** The last. */
   | {
       readonly type: 'done';
+      /** The seed of the world that is shown: the first that did not survive, else the first. */
+      readonly shown: number;
       readonly history: readonly Event[];
       /** The same world without its faults, where it has any. */
       readonly baseline: readonly Event[] | null;
-      /** One a seed. */
-      readonly hashes: readonly string[];
       readonly tookMs: number;
     };

@@ -1,17 +1,20 @@
 /**
  * The process in which authored code runs, under Node's permission model: it may read the project, nothing else. It gets
- * one job on standard input and writes one answer on standard output.
+ * one job on standard input and writes messages on standard output, a line each.
  */
 import { simulatedCast } from '../../mocks/cast.ts';
 import * as rehearsal from '../authoring/index.ts';
 import { EMPTY_PLAN } from '../faults/plan.ts';
+import type { WriteLog } from '../simulation/ambient-console.ts';
 import { installAmbient } from '../simulation/ambient.ts';
 import { castOf } from '../simulation/cast-of.ts';
 import { loadSource } from '../simulation/load-source.ts';
 import { simulate, type Simulated } from '../simulation/simulate.ts';
 import type { World } from '../simulation/world.ts';
-import type { Answer, Job } from './child-message.ts';
-import { messageFence, runScript } from './node-realm.ts';
+import type { ChildMessage, SentJob } from './child-message.ts';
+import { messageFence, runScript, wakeGlobals } from './node-realm.ts';
+import { openProgram } from './program-realm.ts';
+import { resultOf, survived } from './survival.ts';
 
 const fence = messageFence();
 const { performance, process } = globalThis;
@@ -19,30 +22,39 @@ const { performance, process } = globalThis;
 process.on('unhandledRejection', () => undefined);
 const write = process.stdout.write.bind(process.stdout);
 const now = performance.now.bind(performance);
+// the line break before keeps a message whole, whatever authored code wrote there
+const say = (message: ChildMessage): unknown => write(`\n${JSON.stringify(message)}\n`);
 
 let text = '';
 for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk as string;
-const answer = await rehearse(JSON.parse(text) as Job);
+await rehearse(JSON.parse(text) as SentJob);
 fence.close();
-write(JSON.stringify(answer));
 
-async function rehearse({ scenario, files, entry, seed, seeds }: Job): Promise<Answer> {
+async function rehearse({ scenario, files, entry, program, seed, seeds, engine }: SentJob): Promise<void> {
   let world: World | null = null;
-  installAmbient(globalThis, { log: (level, line) => world?.log(level, line) });
-  const loaded = await loadSource(
-    { runScript, global: globalThis, externals: { rehearsal } },
-    { files, entry },
-  );
-  if ('problems' in loaded) return { type: 'refused', problems: loaded.problems };
+  wakeGlobals();
+  const log: WriteLog = (level, line) => world?.log(level, line);
+  const authored = (): ReturnType<typeof loadSource> => {
+    installAmbient(globalThis, { log });
+    return loadSource({ runScript, global: globalThis, externals: { rehearsal } }, { files, entry });
+  };
+  const loaded = program ? openProgram(log).load(program, files) : await authored();
+  if ('problems' in loaded) {
+    say({ type: 'refused', problems: loaded.problems });
+    return;
+  }
   const cast = castOf(simulatedCast, scenario.cast);
   const compute = (ofSeed: number, faults = scenario.faults): Promise<Simulated> =>
     simulate({
       scenario: scenario.name,
       input: scenario.input,
+      runs: scenario.runs,
+      sessions: scenario.sessions,
+      interventions: scenario.interventions,
       faults,
       seed: ofSeed,
       code: loaded.code,
-      engine: 'source',
+      engine,
       evaluate: loaded.evaluate,
       locate: loaded.locate,
       cast,
@@ -50,10 +62,18 @@ async function rehearse({ scenario, files, entry, seed, seeds }: Job): Promise<A
       onWorld: (begun) => (world = begun),
     });
   const began = now();
-  const first = await compute(seed);
-  const hashes = [first.hash];
-  for (let n = 1; n < seeds; n++) hashes.push((await compute(seed + n)).hash);
+  let shown: { readonly seed: number; readonly history: Simulated['history'] } | null = null;
+  let fell = false;
+  for (let n = 0; n < seeds; n++) {
+    const { history, hash } = await compute(seed + n);
+    const result = resultOf(seed + n, hash, history);
+    if (shown === null || (!fell && !survived(result))) shown = { seed: seed + n, history };
+    fell ||= !survived(result);
+    say({ type: 'world', world: result });
+  }
   const tookMs = now() - began;
-  const baseline = scenario.faults.faults.length > 0 ? (await compute(seed, EMPTY_PLAN)).history : null;
-  return { type: 'done', history: first.history, baseline, hashes, tookMs };
+  const { history } = shown!;
+  const faulty = scenario.faults.faults.length > 0;
+  const baseline = faulty ? (await compute(shown!.seed, EMPTY_PLAN)).history : null;
+  say({ type: 'done', shown: shown!.seed, history, baseline, tookMs });
 }

@@ -17,6 +17,20 @@ export const runScript: RunScript = (text) => {
   }
 };
 
+/**
+ * Has Node make the globals that it makes when they are first asked for: some of what they are made of is among the doors
+ * that a world closes.
+ */
+export function wakeGlobals(): void {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    try {
+      Reflect.get(globalThis, name);
+    } catch {
+      // a global that this Node was not started with
+    }
+  }
+}
+
 /** One macrotask a wake, by a message to ourselves. */
 export function messageFence(): Fence & { close(): void } {
   const { port1, port2 } = new MessageChannel();

@@ -1,58 +1,86 @@
-/** Finds what to rehearse: a shipped example with one of its scenarios, or a scenario file. Reads; runs nothing. */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+/** Finds what to rehearse: a shipped example, a scenario file, or a module. Reads; runs nothing. */
+import { existsSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
 import { examples, type Example } from '../examples/index.ts';
-import { parseScenario, type Scenario } from '../scenario/document.ts';
+import type { Scenario } from '../scenario/document.ts';
 import type { SourceFile } from '../scenario/source.ts';
+import { authoredFiles } from './authored-files.ts';
+import { PLACE } from './place.ts';
+import { programAt } from './program-place.ts';
+import type { ProgramPlace } from './program-realm.ts';
+import { parseDocument, plainScenario, readFaults } from './read-document.ts';
+import { readText } from './read-text.ts';
 import { withInput } from './with-input.ts';
 
 export interface Opened {
   readonly scenario: Scenario;
   readonly files: readonly SourceFile[];
   readonly entry: string;
+  /** Set where the module knows nothing of worlds. */
+  readonly program?: ProgramPlace;
 }
 
-const folder = resolve(import.meta.dirname, '../examples');
+/** What is asked for in place of what the scenario says. */
+interface Changes {
+  /** A fault plan as JSON, or a file that holds one. */
+  readonly faults?: string | null;
+  /** Of a module: the scenario file that lends its world. */
+  readonly scenario?: string | null;
+}
 
-/** @throws {Error} with a message for the user: what, where, what to try. */
-export function openScenario(target: string, input: string | null): Opened {
-  const [id, scenarioId, ...more] = target.split('/');
-  const example = examples.find((one) => one.id === id);
-  if (example && more.length === 0) {
-    const found = example.scenarios.find((one) => one.id === (scenarioId ?? example.scenarios[0].id));
-    if (!found)
-      throw new Error(
-        `the example '${id}' has no scenario '${scenarioId}'; it has ${example.scenarios.map((one) => one.id).join(', ')}`,
-      );
-    return withSource(parsed(JSON.stringify(found.scenario, null, 2), target), input);
-  }
+/**
+ * @param target an example's id, `example/scenario`, a scenario file (.json) or a module (.ts, .js)
+ * @throws {Error} with a message for the user: what, where, what to try.
+ */
+export function openScenario(target: string, input: string | null, changes: Changes = {}): Opened {
+  const found = open(target, changes.scenario ?? null);
+  const { scenario } = found;
+  const faults = typeof changes.faults === 'string' ? readFaults(changes.faults) : scenario.faults;
+  const given = input === null ? scenario.input : withInput(scenario.input, input);
+  return { ...found, scenario: { ...scenario, faults, input: given } };
+}
+
+function open(target: string, world: string | null): Opened {
+  const isModule = /\.(?:[cm]?[tj]s|[tj]sx)$/.test(target);
+  if (world !== null && !isModule)
+    throw new Error(`--scenario lends a world to a module, and '${target}' is none: name a .ts file`);
+  const example = isModule ? undefined : ofExample(target);
+  if (example) return example;
   if (!existsSync(target))
     throw new Error(
       `there is no example and no file '${target}'; the examples are ${examples.map((one) => one.id).join(', ')} (--list names their scenarios)`,
     );
-  return withSource(parsed(readFileSync(target, 'utf8'), target), input);
+  if (isModule) {
+    const scenario = world === null ? plainScenario(basename(target, extname(target))) : readScenario(world);
+    const authored = authoredFiles(target);
+    const program = programAt(target, authored.files);
+    return { scenario, ...authored, ...(program ? { program } : {}) };
+  }
+  return withSource(readScenario(target));
 }
 
-function parsed(text: string, name: string): Scenario {
-  const reading = parseScenario(text);
-  if (reading.ok) return reading.scenario;
-  const lines = reading.problems.map(
-    ({ line, path, message }) =>
-      `  ${line === undefined ? '' : `line ${line}: `}${path === '' ? '' : `${path}: `}${message}`,
-  );
-  throw new Error(`${name} is no scenario that this version understands:\n${lines.join('\n')}`);
+const readScenario = (path: string): Scenario => parseDocument(readText(path, 'scenario'), path);
+
+function ofExample(target: string): Opened | undefined {
+  const [id, scenarioId, ...more] = target.split('/');
+  const example = examples.find((one) => one.id === id);
+  if (!example || more.length > 0) return undefined;
+  const found = example.scenarios.find((one) => one.id === (scenarioId ?? example.scenarios[0].id));
+  if (!found)
+    throw new Error(
+      `the example '${id}' has no scenario '${scenarioId}'; it has ${example.scenarios.map((one) => one.id).join(', ')}`,
+    );
+  return withSource(parseDocument(JSON.stringify(found.scenario, null, 2), target));
 }
 
-function withSource(scenario: Scenario, input: string | null): Opened {
-  const changed = input === null ? scenario : { ...scenario, input: withInput(scenario.input, input) };
+function withSource(scenario: Scenario): Opened {
   const { orchestration } = scenario;
-  if ('files' in orchestration)
-    return { scenario: changed, files: orchestration.files, entry: orchestration.entry };
+  if ('files' in orchestration) return { scenario, files: orchestration.files, entry: orchestration.entry };
   const example = examples.find((one) => one.id === orchestration.example);
   if (!example)
     throw new Error(`the scenario is of the example '${orchestration.example}', which is not shipped here`);
-  return { scenario: changed, files: sourceOf(example), entry: example.entry };
+  return { scenario, files: sourceOf(example), entry: example.entry };
 }
 
 const sourceOf = ({ id, files }: Example): SourceFile[] =>
-  files.map((path) => ({ path, text: readFileSync(resolve(folder, id, path), 'utf8') }));
+  files.map((path) => ({ path, text: readText(resolve(PLACE.examples, id, path), 'example') }));

@@ -1,39 +1,65 @@
-/** `npm run rehearse`: the same core as the page's, headless. */
+#!/usr/bin/env node
+/** `rehearse`: the same core as the page's, headless. */
 import { examples, type Example } from '../examples/index.ts';
-import { readArguments, USAGE, type Asked } from './arguments.ts';
+import { readArguments, type Asked } from './arguments.ts';
+import { EXIT, EXIT_BY_SIGNAL } from './exit-codes.ts';
 import { openScenario, type Opened } from './open-scenario.ts';
-import { asJson, cameToAnEnd, inWords } from './report.ts';
+import { PLACE } from './place.ts';
+import { progressBar } from './progress-bar.ts';
+import { readText } from './read-text.ts';
+import { asJson, inWords } from './report.ts';
 import { runChild } from './run-child.ts';
+import { survived } from './survival.ts';
+import { TRY_HELP, USAGE } from './usage.ts';
 
-const EXIT = { ended: 0, failed: 1, refused: 2, hung: 3 } as const;
+const NO_INPUT = 'The run was given no input: --input or --input-file hands it one.';
 
-process.exitCode = await main(process.argv.slice(2));
+for (const [signal, code] of Object.entries(EXIT_BY_SIGNAL)) process.once(signal, () => process.exit(code));
+// whoever read what is printed, such as `head`, has had enough
+process.stdout.on('error', () => process.exit());
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) =>
+  // Node's own exit code for it is 1, which says that the run failed
+  complain(`rehearse itself went wrong: ${(error as Error).stack ?? String(error)}`, EXIT.ended),
+);
 
 async function main(argv: readonly string[]): Promise<number> {
-  let asked: Asked | 'help' | 'list';
+  let asked: Asked;
   let opened: Opened;
   try {
-    asked = readArguments(argv);
-    if (asked === 'help') return say(USAGE, EXIT.ended);
-    if (asked === 'list') return say(catalogue(), EXIT.ended);
-    opened = openScenario(asked.target, asked.input);
+    const read = readArguments(argv);
+    if (read === 'help') return say(USAGE, EXIT.survived);
+    if (read === 'version') return say(PLACE.version, EXIT.survived);
+    if (read === 'list') return say(catalogue(), EXIT.survived);
+    asked = read;
+    const input = asked.inputFile === null ? asked.input : readText(asked.inputFile, 'input');
+    opened = openScenario(asked.target, input, asked);
   } catch (error) {
-    return complain(`${(error as Error).message}\n\n${USAGE}`, EXIT.refused);
+    return complain(`rehearse: ${(error as Error).message}\n${TRY_HELP}`, EXIT.refused);
   }
   return rehearse(asked, opened);
 }
 
-async function rehearse(asked: Asked, { scenario, files, entry }: Opened): Promise<number> {
+async function rehearse(asked: Asked, { scenario, files, entry, program }: Opened): Promise<number> {
   const seed = asked.seed ?? scenario.seed;
-  const ended = await runChild({ scenario, files, entry, seed, seeds: asked.seeds }, asked.timeoutMs);
+  const bar = progressBar(process.stderr, asked.seeds, process.env, () => performance.now());
+  process.once('exit', () => bar.close()); // a signal may end this process while the bar stands
+  let done = 0;
+  let fallen = 0;
+  const ended = await runChild(
+    { scenario, files, entry, seed, seeds: asked.seeds, ...(program ? { program } : {}) },
+    asked.timeoutMs,
+    (world) => bar.show(++done, (fallen += survived(world) ? 0 : 1)),
+  );
+  bar.close();
   switch (ended.type) {
     case 'hung':
       return complain(
-        `${entry} gave no answer within ${asked.timeoutMs / 1000} s and was ended: a loop without an end? --timeout gives it longer`,
-        EXIT.hung,
+        `${entry} gave no answer within ${asked.timeoutMs / 1000} s in the world of seed ${seed + ended.worlds} and was ended: a loop without an end? --timeout gives it longer`,
+        EXIT.ended,
       );
     case 'died':
-      return complain(`the process that ran ${entry} died: ${ended.message}`, EXIT.hung);
+      return complain(`the process that ran ${entry} died: ${ended.message}`, EXIT.ended);
     case 'refused':
       return complain(
         ended.problems
@@ -42,11 +68,10 @@ async function rehearse(asked: Asked, { scenario, files, entry }: Opened): Promi
         EXIT.refused,
       );
     case 'done': {
-      const rehearsed = { ...ended, scenario: scenario.name, seed, plan: scenario.faults };
-      return say(
-        asked.json ? asJson(rehearsed) : inWords(rehearsed),
-        cameToAnEnd(rehearsed) ? EXIT.ended : EXIT.failed,
-      );
+      const rehearsed = { ...ended, scenario: scenario.name, plan: scenario.faults };
+      const well = ended.worlds.every(survived);
+      if (!well && scenario.input === null) complain(NO_INPUT, EXIT.failed);
+      return say(asked.json ? asJson(rehearsed) : inWords(rehearsed), well ? EXIT.survived : EXIT.failed);
     }
   }
 }

@@ -1,42 +1,103 @@
-/** Starts the process that runs authored code, gives it its job, and ends it when it spins. */
+/** Starts the process that runs authored code, gives it its job, hears it out, and ends it when it spins. */
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import type { Answer, Job } from './child-message.ts';
+import type { Event } from '../history/events.ts';
+import type { Problem } from '../scenario/source.ts';
+import type { ChildMessage, Job, SentJob } from './child-message.ts';
+import { PLACE } from './place.ts';
+import type { WorldResult } from './survival.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const child = resolve(import.meta.dirname, 'child.ts');
+export type Ended =
+  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  | {
+      readonly type: 'done';
+      /** The seed of the world that `history` and `baseline` are of: the first that did not survive, else the first. */
+      readonly shown: number;
+      readonly history: readonly Event[];
+      /** The same world without its faults, where it has any. */
+      readonly baseline: readonly Event[] | null;
+      /** One a seed, as are `hashes`. */
+      readonly worlds: readonly WorldResult[];
+      readonly hashes: readonly string[];
+      readonly tookMs: number;
+    }
+  /** `worlds`: how many were there before it gave no more. */
+  | { readonly type: 'hung'; readonly worlds: number }
+  | { readonly type: 'died'; readonly message: string };
 
-export type Ended = Answer | { readonly type: 'hung' } | { readonly type: 'died'; readonly message: string };
+// its name up to Node 22
+const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission';
+const flags = ({ program }: Job): string[] => [
+  permission,
+  ...[PLACE.readable, ...(program?.readable ?? [])].map((folder) => `--allow-fs-read=${folder}`),
+  '--no-warnings',
+];
 
-/** @param timeoutMs wall ms until a process that has not answered is ended */
-export function runChild(job: Job, timeoutMs: number): Promise<Ended> {
+/**
+ * @param timeoutMs wall ms without a further world until the process is ended
+ * @param onWorld called for each world as soon as it is there
+ */
+export function runChild(
+  job: Job,
+  timeoutMs: number,
+  onWorld: (world: WorldResult) => void = () => undefined,
+): Promise<Ended> {
   return new Promise((done) => {
-    const started = spawn(
-      process.execPath,
-      ['--permission', `--allow-fs-read=${root}`, '--no-warnings', child],
-      {
-        stdio: ['pipe', 'pipe', 'pipe'],
-        env: {},
-      },
-    );
-    let out = '';
-    let err = '';
-    let hung = false;
-    const timer = setTimeout(() => {
-      hung = true;
-      started.kill('SIGKILL');
-    }, timeoutMs);
-    started.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    started.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    started.on('error', (error) => done({ type: 'died', message: error.message }));
-    started.on('close', (code) => {
-      clearTimeout(timer);
-      if (hung) done({ type: 'hung' });
-      else if (code !== 0 || out === '')
-        done({ type: 'died', message: err.trim().slice(0, 4000) || `it ended with code ${code}` });
-      else done(JSON.parse(out) as Answer);
+    const child = spawn(process.execPath, [...flags(job), PLACE.child], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: {},
     });
-    started.stdin.on('error', () => undefined); // it died before it read its job: 'close' tells
-    started.stdin.end(JSON.stringify(job));
+    const kill = (): unknown => child.kill('SIGKILL');
+    const worlds: WorldResult[] = [];
+    let ended: Ended | null = null;
+    let line = '';
+    let err = '';
+    const hang = (): void => {
+      ended ??= { type: 'hung', worlds: worlds.length };
+      kill();
+    };
+    let timer = setTimeout(hang, timeoutMs);
+    const hear = (message: ChildMessage): void => {
+      if (message.type === 'world') {
+        clearTimeout(timer);
+        timer = setTimeout(hang, timeoutMs);
+        worlds.push(message.world);
+        onWorld(message.world);
+      } else if (message.type === 'refused') ended = message;
+      else ended = { ...message, worlds, hashes: worlds.map(({ hash }) => hash) };
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const [first = '', ...rest] = text.split('\n');
+      const lines = [line + first, ...rest];
+      line = lines.pop()!;
+      for (const whole of lines) {
+        const message = messageIn(whole);
+        if (message) hear(message);
+        else err += whole === '' ? '' : `${whole}\n`;
+      }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    child.stdin.on('error', () => undefined); // it died before it read its job: 'close' tells
+    child.on('error', (error) => done({ type: 'died', message: error.message }));
+    process.once('exit', kill);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      process.off('exit', kill);
+      const how = signal === null ? `code ${code}` : signal;
+      done(ended ?? { type: 'died', message: err.trim().slice(0, 4000) || `it ended with ${how}` });
+    });
+    const sent: SentJob = { ...job, engine: PLACE.engine };
+    child.stdin.end(JSON.stringify(sent));
   });
+}
+
+/** Authored code may write to standard output too; only a line that says what it is counts. */
+function messageIn(line: string): ChildMessage | null {
+  if (!line.startsWith('{"type":"')) return null;
+  try {
+    return JSON.parse(line) as ChildMessage;
+  } catch {
+    return null;
+  }
 }

@@ -30,24 +30,16 @@ function kindAt(value: unknown, keys: readonly string[]): string {
   return typeof at === 'object' ? 'an object' : at === undefined ? 'nothing' : `a ${typeof at}`;
 }
 
-/**
- * Checks a value at an edge. The failure names producer, consumer and path; it is not worth retrying.
- * @returns the failure, or null when the value satisfies the contract.
- */
-export function checkContract(
-  contract: Contract,
+/** A value as its schema gives it back, or what is wrong with it: 'order.amount: expected number, got a string'. */
+export function checked<T>(
+  contract: Contract<T>,
   value: unknown,
-  step: string,
-  edge: 'input' | 'output',
-): Failure | null {
+): { readonly value: T } | { readonly breaches: readonly string[] } {
   const result = contract['~standard'].validate(value);
   if (result instanceof Promise)
-    return failure(
-      'contract',
-      `the ${edge} schema of ${step} checks asynchronously, which a world cannot wait for`,
-    );
-  if (!result.issues) return null;
-  const found = result.issues.slice(0, 3).map((issue) => {
+    return { breaches: ['its schema checks asynchronously, which a world cannot wait for'] };
+  if (!result.issues) return { value: result.value };
+  const breaches = result.issues.slice(0, 3).map((issue) => {
     const keys = (issue.path ?? []).map((part) =>
       String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part),
     );
@@ -56,9 +48,34 @@ export function checkContract(
       typeof expected === 'string' ? `expected ${expected}, got ${kindAt(value, keys)}` : issue.message;
     return keys.length > 0 ? `${keys.join('.')}: ${what}` : what;
   });
+  return { breaches };
+}
+
+/** What is wrong with a value, as `checked` says it. Null: nothing is. */
+export function breaches(contract: Contract, value: unknown): readonly string[] | null {
+  const found = checked(contract, value);
+  return 'breaches' in found ? found.breaches : null;
+}
+
+/**
+ * Checks a value at an edge. The failure names producer, consumer and path; it is not worth retrying.
+ * @param producer the step that made an input, where it is known
+ * @returns the failure, or null when the value satisfies the contract.
+ */
+export function checkContract(
+  contract: Contract,
+  value: unknown,
+  step: string,
+  edge: 'input' | 'output',
+  producer?: string,
+): Failure | null {
+  const found = breaches(contract, value);
+  if (!found) return null;
   const what =
-    edge === 'input'
-      ? `${step} was handed a value that it does not accept`
-      : `${step} answered with a value that breaks its contract`;
+    edge === 'output'
+      ? `${step} answered with a value that breaks its contract`
+      : producer === undefined
+        ? `${step} was handed a value that it does not accept`
+        : `${producer} handed ${step} a value that it does not accept`;
   return failure('contract', `${what}: ${found.join('; ')}`, { retryable: false, step });
 }

@@ -1,37 +1,98 @@
-/** Waiting on virtual time, inside a scope. */
-import { durationMs, type Duration } from '../base/units.ts';
+/** Waiting on virtual time, inside a scope; and what the function of a step is given. */
+import { durationMs, type Duration, type VirtualMs } from '../base/units.ts';
+import type { EventBody } from '../history/events.ts';
 import type { Failure } from '../model/failure.ts';
+import { Handle, type HandleSource } from './handle.ts';
+import type { CancelTimer } from './host.ts';
+import { INNER, type Inner } from './inner.ts';
+import { refuse } from './refuse.ts';
 import type { RunCore } from './run-core.ts';
-import { ignore, refused, type Child, type Scope } from './scope.ts';
+import type { Child, Scope } from './scope.ts';
 import { StepError } from './step-error.ts';
-import type { StepContext } from './surface.ts';
+import type { StepContext, StepHandle } from './surface.ts';
 
 /** Rejects when the scope is cancelled. @throws {RangeError} for what is not a duration. */
-export function sleep(core: RunCore, scope: Scope, duration: Duration): Promise<void> {
+export function sleep(core: RunCore, scope: Scope, duration: Duration): Handle<void> {
   const ms = durationMs(duration, 'sleep');
-  const refusal = scope.refusal();
-  if (refusal) return refused(refusal);
-  const promise = new Promise<void>((resolve, reject) => {
-    const cancel = core.host.timer(core.run, ms, 'sleep', () => {
-      scope.remove(child, false);
-      resolve();
-    });
-    const child: Child = {
-      close(_outcome: string, why: Failure) {
-        cancel();
-        scope.remove(child, false);
-        reject(new StepError(why));
-      },
-      unobserved: () => null,
-    };
-    scope.add(child);
-  });
-  promise.catch(ignore);
-  return promise;
+  const refused: Handle<void> | null = refuse(core, scope, 'sleep');
+  if (refused) return refused;
+  return new Sleep(core, scope, ms).handle;
 }
 
-export const functionContext = (core: RunCore, scope: Scope, attempt: number): StepContext => ({
-  attempt,
-  now: () => core.host.now,
-  sleep: (duration) => sleep(core, scope, duration),
-});
+class Sleep implements Child, HandleSource<void> {
+  seat = -1;
+  readonly handle: Handle<void>;
+  private readonly scope: Scope;
+  private readonly cancelTimer: CancelTimer;
+
+  constructor(core: RunCore, scope: Scope, ms: number) {
+    this.scope = scope;
+    this.handle = new Handle<void>(`${scope.path}sleep`, null, this, scope);
+    this.cancelTimer = core.host.timer(core.run, ms, 'sleep', () => this.over());
+    scope.add(this);
+  }
+
+  private over(): void {
+    this.scope.remove(this, false);
+    this.handle.resolve();
+  }
+
+  cancelled(why: Failure): void {
+    this.close('cancelled', why);
+  }
+
+  close(_outcome: string, why: Failure): void {
+    // one that is over is closed by whoever still holds its handle
+    if (this.seat < 0) return;
+    this.cancelTimer();
+    this.scope.remove(this, false);
+    this.handle.reject(new StepError(why));
+  }
+
+  unobserved(): null {
+    return null;
+  }
+}
+
+/** What a function's context is made from. */
+export interface InAttempt {
+  readonly core: RunCore;
+  readonly attempt: number;
+  /** The attempt's own, 'answer#1/'; made when it is first asked for. */
+  scope(): Scope;
+}
+
+/** Its members are made when they are asked for: most functions want none of them. */
+class FunctionContext implements StepContext {
+  readonly #of: InAttempt;
+
+  constructor(of: InAttempt) {
+    this.#of = of;
+  }
+
+  get attempt(): number {
+    return this.#of.attempt;
+  }
+
+  get now(): () => VirtualMs {
+    return () => this.#of.core.host.now;
+  }
+
+  get sleep(): (duration: Duration) => StepHandle<void> {
+    return (duration) => sleep(this.#of.core, this.#of.scope(), duration);
+  }
+
+  get [INNER](): Inner {
+    const { core } = this.#of;
+    const scope = this.#of.scope();
+    return {
+      core,
+      scope,
+      step: scope.path.slice(0, scope.path.lastIndexOf('#')),
+      enactment: null,
+      emit: (event: EventBody) => core.emit(event),
+    };
+  }
+}
+
+export const functionContext = (of: InAttempt): StepContext => new FunctionContext(of);

@@ -1,227 +1,259 @@
 /**
- * One execution of a step: contract, total timeout, fallback chain, retry, attempts. It owns the step's events; the
- * attempt's own are attempt.ts, the scope that may close it is scope.ts.
+ * One execution of a step: contract, deadline, fallback chain. It owns the step's events; the tries on one target are
+ * series.ts, one attempt is attempt.ts, the scope that may close it is scope.ts.
  *
  * T1. Exactly one `step.finished` follows `step.started`, and no event of the step follows that.
  * T2. A fallback does not restart the chain; nothing is tried after the total timeout.
- * T3. A wait that would pass the total deadline because the endpoint asked for it is not begun.
+ * T3. Once a part of a reply was told, nothing is tried again: it could not be unread.
+ * T4. No endpoint outside the region that the input may go to is asked, its scorers included.
  */
-import { captureJson, NotStorable, type Json } from '../base/json.ts';
-import { withResolvers } from '../base/resolvers.ts';
+import type { Json } from '../base/json.ts';
 import type { StepFinished } from '../history/events.ts';
 import { failure, type Failure } from '../model/failure.ts';
-import { notStorable, startAttempt, wordsFor, type CloseAttempt } from './attempt.ts';
-import { checkContract } from './contract.ts';
-import type { Reading, StepDef, Target } from './step-def.ts';
-import { Handle } from './handle.ts';
-import type { CancelTimer } from './host.ts';
-import { LIMITS } from './limits.ts';
+import { chainFor, keptOut, rememberLatency, tellFallback } from './chain.ts';
+import { countCost } from './cost-meter.ts';
+import { watch } from './drift-watch.ts';
+import { crossIn, crossOut } from './edges.ts';
+import { Handle, type HandleSource } from './handle.ts';
+import type { CallResult, CancelTimer } from './host.ts';
+import { Meter } from './meter.ts';
+import { PartStream } from './part-stream.ts';
 import { matches } from './policies/error-filter.ts';
-import { backoffMs, retries } from './policies/retry.ts';
+import { wordsFor } from './policies/figures.ts';
+import type { ScoringStep } from './policies/gate.ts';
 import type { RunCore } from './run-core.ts';
-import type { Child, Scope } from './scope.ts';
-import { StepError, toFailure } from './step-error.ts';
+import { Scope, type Child } from './scope.ts';
+import { FINAL, Series, type SeriesStep } from './series.ts';
+import type { AnyStep, Reading, StepDef, Target } from './step-def.ts';
+import { StepError } from './step-error.ts';
+import type { Measured } from './surface.ts';
 
-/** Failures that no further target can mend. */
-const FINAL: ReadonlySet<Failure['code']> = new Set<Failure['code']>([
-  'timeout.total',
-  'cancelled',
-  'misuse',
-  'limit',
-  'not_storable',
-]);
+export interface StepOptions {
+  /** The step whose effect this one undoes. */
+  readonly compensates?: string;
+  /** Where the input may go; null: anywhere. In place of what the step's own policy would say. */
+  readonly region?: string | null;
+  /** Who made the input, where the pattern knows. */
+  readonly producer?: string;
+}
 
-export class StepExecution<I, O> implements Child {
+export class StepExecution<I, O> implements Child, SeriesStep<I, O>, HandleSource<O> {
   readonly handle: Handle<O>;
-  private readonly core: RunCore;
+  readonly core: RunCore;
+  readonly def: StepDef<I, O>;
+  readonly id: string;
+  readonly name: string;
+  readonly input: I;
+  attempts = 0;
+  seat = -1;
+  private opened = -1;
   private readonly scope: Scope;
-  private readonly def: StepDef<I, O>;
-  private readonly id: string;
-  private readonly input: I;
   private readonly startedMs: number;
-  private attempts = 0;
-  private closeAttempt: CloseAttempt | null = null;
-  private cancelWait: CancelTimer | null = null;
+  private order: readonly number[] | null = null;
+  private place = 0;
+  private wanted: string | null;
+  private series: Series<I, O> | null = null;
   private cancelTotal: CancelTimer | null = null;
+  private stream: PartStream | null = null;
+  private inside: Scope | null = null;
+  private meter: Meter | null = null;
+  private finishedMs = 0;
   private over = false;
-  private failed: Failure | null = null;
-  private readonly resolve: (value: O) => void;
-  private readonly reject: (error: StepError) => void;
+  private failure: Failure | null = null;
 
-  constructor(core: RunCore, scope: Scope, def: StepDef<I, O>, id: string, name: string, input: I) {
+  constructor(
+    core: RunCore,
+    scope: Scope,
+    def: StepDef<I, O>,
+    id: string,
+    name: string,
+    input: I,
+    options?: StepOptions,
+  ) {
     this.core = core;
     this.scope = scope;
     this.def = def;
     this.id = id;
+    this.name = name;
     this.input = input;
     this.startedMs = core.host.now;
-    const { promise, resolve, reject } = withResolvers<O>();
-    this.resolve = resolve;
-    this.reject = reject;
-    this.handle = new Handle(id, promise, (why) => core.guard(() => this.close('cancelled', why)));
-    this.begin(name);
+    this.wanted = options?.region ?? null;
+    if (def.stream) this.stream = new PartStream();
+    this.handle = new Handle<O>(id, null, this, scope);
+    this.begin(options);
   }
 
-  private begin(name: string): void {
-    const { core, def, id } = this;
-    let stored: Json = null;
-    let refused: Failure | null = null;
-    try {
-      stored = captureJson(this.input, `${id}'s input`);
-      refused = def.input ? checkContract(def.input, this.input, id, 'input') : null;
-    } catch (error) {
-      refused = error instanceof NotStorable ? notStorable(error, id) : toFailure(error, core.locate);
-    }
-    core.host.emit(core.run, { type: 'step.started', step: id, name, input: stored });
+  private begin(options: StepOptions | undefined): void {
+    const { core, def, id, name } = this;
+    const taken = crossIn(core, def.input, id, this.input, options?.producer);
+    const input = taken.stored;
+    const compensates = options?.compensates;
+    core.host.emit(
+      core.run,
+      compensates === undefined
+        ? { type: 'step.started', step: id, name, input }
+        : { type: 'step.started', step: id, name, input, compensates },
+    );
     this.scope.add(this);
-    core.open.add(id);
+    this.opened = core.open.add(id);
+    const refused = taken.failure ?? this.arrange(options);
     if (refused) {
       this.finish('failed', refused);
       return;
     }
-    const { totalTimeoutMs } = def.policy;
-    if (totalTimeoutMs !== null)
-      this.cancelTotal = core.host.timer(core.run, totalTimeoutMs, 'timeout', () => {
-        const why = failure(
-          'timeout.total',
-          `${id} took longer than ${wordsFor(totalTimeoutMs)} over all its attempts`,
-          { step: id },
-        );
-        this.finish('failed', { ...why, injected: this.stopAttempt('failed', why) });
-      });
-    this.tryTarget(0, 1);
+    if (def.policy.totalTimeoutMs !== null) this.limit(def.policy.totalTimeoutMs);
+    this.tryFrom(0, null);
   }
 
-  private tryTarget(index: number, tryOnTarget: number): void {
-    const { core, def, id } = this;
-    const target = def.targets[index] as Target<I, O>;
-    if (target.type === 'value') {
-      this.succeed(target.value);
-      return;
-    }
-    if (this.attempts >= LIMITS.attemptsPerStep) {
-      this.finish(
-        'failed',
-        failure('limit', `${id} reached ${LIMITS.attemptsPerStep} attempts`, { step: id }),
+  private limit(totalTimeoutMs: number): void {
+    const { core, id } = this;
+    this.cancelTotal = core.host.timer(core.run, totalTimeoutMs, 'timeout', () => {
+      const why = failure(
+        'timeout.total',
+        `${id} took longer than ${wordsFor(totalTimeoutMs)} over all its attempts`,
+        { step: id },
       );
-      return;
-    }
-    const facts = { step: id, attempt: ++this.attempts, tryOnTarget, timeoutMs: def.policy.timeoutMs };
-    try {
-      this.closeAttempt = startAttempt(core, target, this.input, facts, (reading) => {
-        this.closeAttempt = null;
-        if (!this.over) this.attempted(reading, index, tryOnTarget);
-      });
-    } catch (error) {
-      // building the request threw: an input of the wrong shape, never a broken turn (the host's Misuse goes on up)
-      if (error instanceof StepError && error.code === 'misuse') throw error;
-      this.finish('failed', { ...toFailure(error, core.locate), step: id });
-    }
+      const injected = this.series?.close('failed', why) ?? false;
+      this.finish('failed', { ...why, injected });
+    });
   }
 
-  private attempted(reading: Reading<O>, index: number, tryOnTarget: number): void {
-    if (reading.ok) {
-      this.succeed(reading.value);
+  get deadlineMs(): number | null {
+    const { totalTimeoutMs } = this.def.policy;
+    return totalTimeoutMs === null ? null : this.startedMs + totalTimeoutMs;
+  }
+
+  /** Settles where the input may go and in which order the chain is asked. Gives what is wrong with that, if anything. */
+  private arrange(options: StepOptions | undefined): Failure | null {
+    const { core, def, id, input } = this;
+    const { region, route } = def.policy;
+    if (!region && !route) return null;
+    const chain = chainFor(core, def, id, input, options?.region);
+    if ('code' in chain) return chain;
+    this.wanted = chain.region;
+    this.order = chain.order;
+    return null;
+  }
+
+  private targetAt(place: number): Target<I, O> {
+    return this.def.targets[this.order ? this.order[place]! : place]!;
+  }
+
+  /** T4. Tries the first target from `place` on that answers to the failure before it; null: none was tried yet. */
+  private tryFrom(place: number, why: Failure | null): void {
+    const { core, id, wanted } = this;
+    let outside: Failure | null = null;
+    for (let at = place; at < this.def.targets.length; at++) {
+      const target = this.targetAt(at);
+      if (why && target.on && !matches(target.on, why)) continue;
+      outside = wanted === null ? null : keptOut(core, id, target, wanted);
+      if (outside) continue;
+      if (at > 0) tellFallback(core, id, this.targetAt(why ? this.place : at - 1).name, target, why);
+      this.place = at;
+      if (target.type === 'value') this.succeed(target.value);
+      else {
+        this.series = new Series(this, target);
+        this.series.start();
+      }
       return;
     }
-    const { core, def, id } = this;
-    const why = reading.failure;
-    const { retry } = def.policy;
-    if (tryOnTarget <= retry.times && !FINAL.has(why.code) && retries(retry, why)) {
-      const identity = `${core.run}/${id}#${this.attempts}`;
-      const delayMs = backoffMs(retry, why, tryOnTarget, core.host.seed, identity);
-      if (!this.pastDeadline(why, delayMs)) {
-        core.host.emit(core.run, { type: 'backoff.started', step: id, after: this.attempts, delayMs });
-        this.cancelWait = core.host.timer(core.run, delayMs, 'sleep', () => {
-          this.cancelWait = null;
-          this.tryTarget(index, tryOnTarget + 1);
-        });
-        return;
-      }
-    }
-    this.fallBack(why, index);
+    this.finish('failed', why ?? outside!);
+  }
+
+  ended(reading: Reading<O>): void {
+    this.series = null;
+    if (this.over) return;
+    if (reading.ok) this.succeed(reading.value);
+    else if (this.told || FINAL.has(reading.failure.code)) this.finish('failed', reading.failure);
+    else this.tryFrom(this.place + 1, reading.failure);
+  }
+
+  nextAttempt(): number {
+    return ++this.attempts;
+  }
+
+  billed(target: string, result: CallResult, tookMs: number): void {
+    (this.meter ??= new Meter()).add(result);
+    countCost(this.core, this.id, result.costNanoUsd);
+    if (this.def.policy.route !== 'latency') return;
+    if (result.timedOut !== null || result.received.end !== null) rememberLatency(this.core, target, tookMs);
   }
 
   /** T3. */
-  private pastDeadline(why: Failure, delayMs: number): boolean {
-    const { totalTimeoutMs } = this.def.policy;
-    if (totalTimeoutMs === null || why.retryAfterMs === undefined) return false;
-    return this.core.host.now + delayMs >= this.startedMs + totalTimeoutMs;
+  get told(): boolean {
+    return this.stream?.told ?? false;
   }
 
-  private fallBack(why: Failure, index: number): void {
-    const { core, def, id } = this;
-    const from = def.targets[index] as Target<I, O>;
-    if (!FINAL.has(why.code))
-      for (let next = index + 1; next < def.targets.length; next++) {
-        const target = def.targets[next] as Target<I, O>;
-        if (target.on && !matches(target.on, why)) continue;
-        core.host.emit(core.run, { type: 'fallback.chosen', step: id, from: from.name, to: target.name });
-        core.host.emit(core.run, {
-          type: 'warning.raised',
-          step: id,
-          message: `${from.name} failed (${why.code}), so ${target.type === 'value' ? `the default ${target.name} stands in` : `${target.name} takes over`}`,
-        });
-        this.tryTarget(next, 1);
-        return;
-      }
-    this.finish('failed', why);
+  part(attempt: number, text: string): void {
+    this.core.host.emit(this.core.run, { type: 'part.received', step: this.id, attempt, text });
+    this.stream?.push(text);
+  }
+
+  runInside(scorer: ScoringStep, input: unknown): Handle<unknown> {
+    const { core } = this;
+    this.inside ??= new Scope(`${this.id}/`, this.scope);
+    core.countStep();
+    const id = this.inside.claim('gate', this.attempts, 'step');
+    const options = { region: this.wanted };
+    return new StepExecution(core, this.inside, scorer as AnyStep, id, 'gate', input, options)
+      .handle as Handle<unknown>;
   }
 
   private succeed(value: O): void {
-    const { def, id, core } = this;
-    let stored: Json;
-    try {
-      const broken = def.output ? checkContract(def.output, value, id, 'output') : null;
-      if (broken) {
-        this.finish('failed', broken);
-        return;
-      }
-      stored = captureJson(value, `${id}'s result`);
-    } catch (error) {
-      this.finish(
-        'failed',
-        error instanceof NotStorable ? notStorable(error, id) : toFailure(error, core.locate),
-      );
+    const { def, id, core, input, name } = this;
+    const given = crossOut(core, def.output, id, value);
+    if (given.failure) {
+      this.finish('failed', given.failure);
       return;
     }
-    this.finish('ok', null, stored, value);
+    if (def.policy.monitors.length > 0) watch(core, def.policy.monitors, name, id, value, input);
+    this.finish('ok', null, given.stored, value);
   }
 
   private finish(outcome: StepFinished['outcome'], why: Failure | null, stored?: Json, value?: O): void {
     if (this.over) return;
     this.over = true;
-    this.cancelTotal?.();
-    this.cancelWait?.();
     const { core, id } = this;
-    core.host.emit(core.run, {
-      type: 'step.finished',
-      step: id,
-      outcome,
-      ...(outcome === 'ok' ? { value: stored ?? null } : {}),
-      ...(why ? { failure: why } : {}),
-    });
-    core.open.delete(id);
-    if (outcome === 'failed') this.failed = why;
+    this.finishedMs = core.host.now;
+    this.cancelTotal?.();
+    if (this.inside && why) this.inside.cancel(why);
+    core.host.emit(
+      core.run,
+      why
+        ? { type: 'step.finished', step: id, outcome, failure: why }
+        : { type: 'step.finished', step: id, outcome, value: stored ?? null },
+    );
+    core.open.remove(this.opened);
+    if (outcome === 'failed') this.failure = why;
     this.scope.remove(this, outcome === 'failed');
-    if (why) this.reject(new StepError(why));
-    else this.resolve(value as O);
-  }
-
-  /** Says whether a fault had struck the attempt. */
-  private stopAttempt(outcome: 'failed' | 'cancelled', why: Failure): boolean {
-    const close = this.closeAttempt;
-    this.closeAttempt = null;
-    return close?.(outcome, why) ?? false;
+    this.stream?.finish(why);
+    if (why) {
+      this.handle.reject(new StepError(why));
+    } else this.handle.resolve(value as O);
   }
 
   close(outcome: 'cancelled' | 'abandoned', why: Failure): void {
     if (this.over) return;
-    this.stopAttempt('cancelled', why);
+    this.series?.close('cancelled', why);
     this.finish(outcome, why);
   }
 
+  cancelled(why: Failure): void {
+    this.core.guard(() => this.close('cancelled', why));
+  }
+
   unobserved(): Failure | null {
-    return this.failed && !this.handle.observed ? this.failed : null;
+    return this.failure && !this.handle.observed ? this.failure : null;
+  }
+
+  measure(value: O): Measured<O> {
+    const { type, name } = this.targetAt(this.place);
+    const answered = { target: type === 'value' ? null : name, model: type === 'model' };
+    const latencyMs = this.finishedMs - this.startedMs;
+    return (this.meter ?? new Meter()).read(value, latencyMs, this.attempts, answered);
+  }
+
+  parts(): AsyncIterable<string> | null {
+    return this.stream?.read() ?? null;
   }
 }

@@ -5,6 +5,7 @@ import { cut } from './cut.ts';
 import type { Spoken } from './kind.ts';
 import { latency } from './latency.ts';
 import { outage } from './outage.ts';
+import { orchestratorCrash } from './orchestrator-crash.ts';
 import { overloaded } from './overloaded.ts';
 import { rateLimit } from './rate-limit.ts';
 import { serverError } from './server-error.ts';
@@ -18,6 +19,7 @@ export const faultKinds = {
   blackhole,
   cut,
   bad_format: badFormat,
+  orchestrator_crash: orchestratorCrash,
 } as const;
 
 export type FaultKindName = keyof typeof faultKinds;

@@ -18,7 +18,22 @@ export type Opened =
 export type Upgrade = (records: readonly unknown[]) => readonly unknown[];
 
 /** From each older version to the next. */
-const UPGRADES: ReadonlyMap<number, Upgrade> = new Map();
+const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([[1, fromVersion1]]);
+
+/** Version 1 kept of a document its id, title and score; what it said is not known any more. */
+function fromVersion1(records: readonly unknown[]): readonly unknown[] {
+  return records.map((record) => {
+    if (!isRecord(record)) return record;
+    if (record['type'] === 'world.started') return { ...record, schema: 2 };
+    const { reply } = record;
+    if (record['type'] !== 'attempt.finished' || !isRecord(reply) || !Array.isArray(reply['documents']))
+      return record;
+    const documents = reply['documents'].map((document: unknown) =>
+      isRecord(document) ? { text: '', ...document } : document,
+    );
+    return { ...record, reply: { ...reply, documents } };
+  });
+}
 
 /** Opens what a store or a file held. Never throws: what it does not understand it refuses by what and where. */
 export function openHistory(records: unknown): Opened {

@@ -3,8 +3,8 @@
  * identity and seed give the same content; the world adds time, queueing and faults.
  */
 import type { Price } from './price.ts';
-import type { FinishReason, Usage } from './reply.ts';
-import type { Document, Request } from './request.ts';
+import type { FinishReason, TimedPart, Usage } from './reply.ts';
+import type { Document, Request, ToolCall } from './request.ts';
 
 /** How a simulated endpoint behaves; disclosed on screen. */
 export interface Profile {
@@ -26,6 +26,13 @@ export interface Profile {
   /** The share of labels that are right, 0–1, by skill; disclosed and tested. */
   readonly accuracy: Readonly<Record<string, number>>;
   readonly contextTokens: number;
+  /** Where it computes: 'eu', 'us'. Absent: nobody knows, so no rule about regions admits it. */
+  readonly region?: string;
+  /**
+   * Whether giving up a call ends its work and its bill; else it works on, and all of it is billed. Default: a model's does, a
+   * tool's does not.
+   */
+  readonly cancellable?: boolean;
 }
 
 /** Draws for one call: keyed by seed and the call's identity, one independent number in [0,1) a stream name. */
@@ -34,10 +41,15 @@ export type Draw = (stream: string) => number;
 /** What a simulated endpoint says, before time is added. */
 export interface Content {
   readonly text?: string;
+  readonly toolCalls?: readonly ToolCall[];
   readonly documents?: readonly Document[];
   readonly vectors?: readonly (readonly number[])[];
   readonly usage: Usage;
   readonly reason: FinishReason;
+  /** Of a tool: whether its work changed anything outside. Default true; a look-up and a refused order change nothing. */
+  readonly effect?: boolean;
+  /** The whole reply as it shall arrive, in place of the profile's pace. */
+  readonly parts?: readonly TimedPart[];
 }
 
 /** A simulated endpoint. `answer` sees only what the wire carries. */

@@ -3,13 +3,15 @@
  * wire and that handlers render as HTTP.
  *
  * 1. Times are whole milliseconds since the request arrived, never decreasing.
- * 2. A complete reply is `head`, then any number of `text`, or one `documents` or `vectors`, then `usage`, then `end`.
+ * 2. A complete reply is `head`, then any number of `text` and `tool-call`, or one `documents` or `vectors`, then `usage`,
+ *    then `end`. `keepalive` may stand anywhere after `head` and says nothing.
  * 3. `refused` stands alone: the endpoint answered with an HTTP error instead of a reply.
- * 4. `broken` ends a list early: the network failed. A list that ends with neither is silence: nothing more ever comes.
+ * 4. `broken` ends a list early: the network failed. `error` ends it early: the endpoint said so inside its stream. A list
+ *    that ends with neither is silence: nothing more ever comes.
  */
-import type { Document } from './request.ts';
+import type { Document, ToolCall } from './request.ts';
 
-export type FinishReason = 'stop' | 'length' | 'refusal';
+export type FinishReason = 'stop' | 'length' | 'refusal' | 'tool-calls';
 
 export interface Usage {
   readonly inputTokens: number;
@@ -20,15 +22,25 @@ export type ReplyPart =
   /** Status line and headers are there; `version` is the model snapshot that answers. */
   | { readonly type: 'head'; readonly version: string }
   | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
   | { readonly type: 'documents'; readonly documents: readonly Document[] }
   /** One unit vector for each text asked for. */
   | { readonly type: 'vectors'; readonly vectors: readonly (readonly number[])[] }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** Bytes that carry no content: a comment or a ping in an event stream. */
+  | { readonly type: 'keepalive' }
   | { readonly type: 'end'; readonly reason: FinishReason }
   /** An HTTP error in place of a reply. `kind` is the provider's own error code or type. */
   | {
       readonly type: 'refused';
       readonly status: number;
+      readonly kind: string;
+      readonly message: string;
+      readonly retryAfterMs?: number;
+    }
+  /** An error event inside a stream whose status was 200. `kind` is the provider's own error code or type. */
+  | {
+      readonly type: 'error';
       readonly kind: string;
       readonly message: string;
       readonly retryAfterMs?: number;
@@ -46,25 +58,44 @@ export interface TimedPart {
 export interface Received {
   readonly version: string | null;
   readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
   readonly documents: readonly Document[] | null;
   readonly vectors: readonly (readonly number[])[] | null;
   readonly usage: Usage | null;
   readonly end: FinishReason | null;
   readonly refused: Extract<ReplyPart, { type: 'refused' }> | null;
+  readonly error: Extract<ReplyPart, { type: 'error' }> | null;
   readonly broken: 'refused' | 'reset' | 'eof' | null;
-  /** When the first text or document came, since the request arrived; null if none did. */
+  /** When the first text, tool call or document came, since the request arrived; null if none did. */
   readonly firstPartMs: number | null;
 }
+
+/** What was received of a call that nothing came back from. */
+export const NOTHING_RECEIVED: Received = {
+  version: null,
+  text: '',
+  toolCalls: [],
+  documents: null,
+  vectors: null,
+  usage: null,
+  end: null,
+  refused: null,
+  error: null,
+  broken: null,
+  firstPartMs: null,
+};
 
 /** Folds parts, in order, into what was received. Pure. */
 export function receive(parts: readonly TimedPart[]): Received {
   let version: string | null = null;
   let text = '';
+  const toolCalls: ToolCall[] = [];
   let documents: readonly Document[] | null = null;
   let vectors: Received['vectors'] = null;
   let usage: Usage | null = null;
   let end: FinishReason | null = null;
   let refused: Received['refused'] = null;
+  let error: Received['error'] = null;
   let broken: Received['broken'] = null;
   let firstPartMs: number | null = null;
   for (const { atMs, part } of parts) {
@@ -74,6 +105,10 @@ export function receive(parts: readonly TimedPart[]): Received {
         break;
       case 'text':
         text += part.text;
+        firstPartMs ??= atMs;
+        break;
+      case 'tool-call':
+        toolCalls.push(part.call);
         firstPartMs ??= atMs;
         break;
       case 'documents':
@@ -93,14 +128,35 @@ export function receive(parts: readonly TimedPart[]): Received {
       case 'refused':
         refused = part;
         break;
+      case 'error':
+        error = part;
+        break;
       case 'broken':
         broken = part.how;
         break;
+      case 'keepalive':
+        break;
     }
   }
-  return { version, text, documents, vectors, usage, end, refused, broken, firstPartMs };
+  return {
+    version,
+    text,
+    toolCalls,
+    documents,
+    vectors,
+    usage,
+    end,
+    refused,
+    error,
+    broken,
+    firstPartMs,
+  };
 }
 
 /** Whether nothing more can come after this part. */
 export const isLast = (part: ReplyPart): boolean =>
-  part.type === 'end' || part.type === 'refused' || part.type === 'broken';
+  part.type === 'end' || part.type === 'refused' || part.type === 'error' || part.type === 'broken';
+
+/** Whether this part is content, as the first-token and idle time-outs count it: a keepalive is not. */
+export const isContent = (part: ReplyPart): boolean =>
+  part.type === 'text' || part.type === 'tool-call' || part.type === 'documents' || part.type === 'vectors';

@@ -74,15 +74,22 @@ export class Ledger {
 function bytesOf(request: Request): number {
   switch (request.kind) {
     case 'chat':
-      return byteLength(JSON.stringify(request.messages) + JSON.stringify(request.format ?? null));
+      return byteLength(
+        JSON.stringify(request.messages) +
+          JSON.stringify(request.format ?? null) +
+          (request.tools ? JSON.stringify(request.tools) : ''),
+      );
     case 'retrieve':
       return byteLength(request.query);
     case 'embed':
       return request.texts.reduce((sum, text) => sum + byteLength(text), 0);
+    case 'tool':
+      return byteLength(JSON.stringify(request.input));
   }
 }
 
 function mostOutput(request: Request, contextTokens: number): number {
+  if (request.kind === 'tool') return 1; // a service is billed by the call
   if (request.kind !== 'chat') return 0;
   return Math.min(request.maxTokens ?? contextTokens, contextTokens);
 }

@@ -6,7 +6,11 @@
  * 3. No connection, or one that broke before the head, is `refused`: a browser tells no more. One that broke after it
  *    is a `reset`.
  * 4. A provider is told nothing of whose call it is; the mock host alone is.
+ * 5. A call that may be made again, since its page went away before the answer was kept, carries an idempotency key: every
+ *    call of a tool, and whatever the mock host is asked. Model providers do not promise to take one, and a browser does
+ *    not send a request with a header that its receiver has not allowed.
  */
+import { callKey, type CallIdentity } from '../model/call.ts';
 import { isLast, type ReplyPart, type TimedPart } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 import type { Codec, ReplyReader } from './codec.ts';
@@ -24,6 +28,8 @@ export interface HttpEndpoint {
   /** Without a slash at its end: 'https://api.openai.com/v1'. */
   readonly baseUrl: string;
   readonly key?: string;
+  /** Names the run, whichever page goes on with it: idempotency keys begin with it. Absent: none is sent. */
+  readonly run?: string | undefined;
   readonly fetch: typeof fetch;
   /** Monotonic ms. */
   readonly now: () => number;
@@ -31,7 +37,7 @@ export interface HttpEndpoint {
 
 /** Makes one call. `onPart` is given each part as it comes. Resolves when there is no more; never rejects. */
 export async function callOverHttp(
-  { dialect, baseUrl, key, fetch, now }: HttpEndpoint,
+  { dialect, baseUrl, key, run, fetch, now }: HttpEndpoint,
   request: Request,
   tag: CallTag,
   onPart: (part: TimedPart) => void,
@@ -51,7 +57,13 @@ export async function callOverHttp(
   const { url, headers, body } = codec.write(request, baseUrl, key);
   const response = await fetch(url, {
     method: 'POST',
-    headers: { ...headers, ...(isMock(url) ? { [CALL_HEADER]: callHeader(tag) } : {}) },
+    headers: {
+      ...headers,
+      ...(isMock(url) ? { [CALL_HEADER]: callHeader(tag) } : {}),
+      ...(run !== undefined && (isMock(url) || request.kind === 'tool')
+        ? { 'idempotency-key': idempotencyKey(run, request, tag.identity) }
+        : {}),
+    },
     body,
     signal,
   }).catch(() => null);
@@ -66,6 +78,13 @@ export async function callOverHttp(
   say(reader.begin());
   const ended = await readBody(response, reader, say, () => over || signal.aborted);
   say(ended ? reader.end() : reader.broke());
+}
+
+/** The same whenever this call is made: of a tool for every attempt, since it is to do its work once. */
+function idempotencyKey(run: string, request: Request, identity: CallIdentity): string {
+  const own = (request.kind === 'tool' && request.idempotencyKey) || callKey(identity);
+  // a header holds printable ASCII
+  return `${run}/${own}`.replace(/[^!-~]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }
 
 /** Feeds the body to the reader. False if it broke. */

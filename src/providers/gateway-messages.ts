@@ -9,6 +9,8 @@ import type { CallTag } from './mock-host.ts';
 export type GatewayCommand =
   | {
       readonly type: 'open';
+      /** The run's name, the same whichever page goes on with it. */
+      readonly run?: string | undefined;
       /** What only a controlling service worker answers. */
       readonly probeUrl: string;
       readonly budget: Budget;

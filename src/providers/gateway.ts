@@ -27,6 +27,7 @@ interface Opened {
   readonly ledger: Ledger;
   readonly tariffs: Readonly<Record<string, Tariff>>;
   readonly probeUrl: string;
+  readonly run: string | undefined;
 }
 
 interface Admitted extends Reservation {
@@ -63,8 +64,8 @@ export class Gateway {
     }
   }
 
-  private open({ probeUrl, budget, tariffs }: Open): void {
-    this.opened = { probeUrl, tariffs, ledger: new Ledger(budget) };
+  private open({ probeUrl, budget, tariffs, run }: Open): void {
+    this.opened = { probeUrl, tariffs, run, ledger: new Ledger(budget) };
   }
 
   private async call(command: Call): Promise<void> {
@@ -83,7 +84,8 @@ export class Gateway {
     else {
       const { tag, dialect, baseUrl, request } = command;
       const { fetch, now, post } = this.realm;
-      await callOverHttp({ dialect, baseUrl, fetch, now }, request, tag, say, dropped.signal);
+      const run = this.opened?.run;
+      await callOverHttp({ dialect, baseUrl, run, fetch, now }, request, tag, say, dropped.signal);
       admitted.settle(receive(parts));
       post({ type: 'spent', spent: admitted.spent() });
     }

@@ -39,6 +39,8 @@ export interface DeskStrike {
 
 export interface HttpDeskOptions<Serve> {
   readonly world: number;
+  /** Names the run, whichever page goes on with it; absent for one that is not kept. */
+  readonly run?: string | undefined;
   readonly mocks: Promise<Mocks<Serve>>;
   /** Who answers this world's calls; faults that strike them are told to `onStrike`. */
   readonly serve: (onStrike: (call: number, strike: DeskStrike) => void) => Serve;
@@ -94,8 +96,9 @@ export function openHttpDesk<Serve>(options: HttpDeskOptions<Serve>): HttpDesk {
       if (data.type === 'parts') say(data.call, data.parts);
       else options.onSpent?.(data.spent);
     };
-    const { budget = MOCK_BUDGET, cast } = options;
-    gateway.postMessage({ type: 'open', probeUrl: mocks.probeUrl, budget, tariffs: tariffsOf(cast) });
+    const { budget = MOCK_BUDGET, cast, run } = options;
+    const { probeUrl } = mocks;
+    gateway.postMessage({ type: 'open', run, probeUrl, budget, tariffs: tariffsOf(cast) });
     return { mocks, gateway };
   });
   const withOpened = (act: (open: NonNullable<Awaited<typeof opened>>) => void): Promise<void> =>

@@ -34,6 +34,11 @@ type Shapes = { readonly [T in Report['type']]: Fields<Omit<ReportOf<T>, 'type'>
 const HASH = /^[0-9a-f]{16,64}$/;
 const hash = says('a hash', (value) => typeof value === 'string' && HASH.test(value));
 
+const event: Check = (value) => {
+  const wrong = checkEvent(value);
+  return wrong === null ? null : ` is no event: ${wrong}`;
+};
+
 const SHAPES: Shapes = {
   ready: { engine: text },
   loaded: { load: whole, code: text, name: text },
@@ -42,6 +47,7 @@ const SHAPES: Shapes = {
     problems: list(record<Problem>({ file: text, line: whole, column: whole, message: text })),
   },
   events: { world: whole, events: says('a list', Array.isArray) },
+  diverged: { world: whole, seq: whole, recorded: event, computed: event },
   ended: { world: whole, hash, events: whole, tookMs: amount },
   swept: { world: whole, hashes: list(hash), events: whole, tookMs: amount },
   skipped: { world: whole, why: oneOf('superseded', 'not loaded') },
@@ -50,6 +56,7 @@ const SHAPES: Shapes = {
     call: whole,
     identity: record<CallIdentity>({ run: text, step: text, model: text, attempt: whole }),
     request,
+    after: whole,
   },
   dropped: { world: whole, call: whole },
   crashed: { message: text },
@@ -122,11 +129,12 @@ export class Claims {
           world,
           inputs,
           seeds,
-          events: 0,
-          timeMs: 0,
+          // what it goes on from is computed again, and not told again
+          events: inputs.resume?.length ?? 0,
+          timeMs: inputs.resume?.at(-1)?.t ?? 0,
           chars: 0,
           calls: 0,
-          over: false,
+          over: inputs.resume?.at(-1)?.type === 'world.ended',
         });
         return;
       }
@@ -134,6 +142,7 @@ export class Claims {
         this.credit += command.events;
         return;
       case 'parts':
+      case 'intervene':
     }
   }
 
@@ -167,11 +176,17 @@ export class Claims {
       case 'ended':
         this.checkEnded(report);
         break;
+      case 'diverged':
+        if (!this.asked(report).inputs.resume)
+          throw new Violation(`it says that world ${report.world} diverged, which goes on from nothing`);
+        this.worlds.delete(report.world);
+        this.current = null;
+        break;
       case 'swept':
         this.checkSwept(report);
         break;
       case 'skipped':
-        if (this.asked(report).events > 0)
+        if (this.asked(report) === this.current)
           throw new Violation(`it skipped world ${report.world}, which had begun`);
         this.worlds.delete(report.world);
         break;
@@ -216,7 +231,7 @@ export class Claims {
       throw new Violation(`${where} is ${event.type}: world.started comes first, and only then`);
     if (
       event.type === 'world.started' &&
-      (event.seed !== asked.inputs.seed || event.host !== asked.inputs.host)
+      (event.seed !== asked.inputs.seed || event.host !== hostOf(asked.inputs))
     )
       throw new Violation(`${where} starts another world than was asked for`);
     asked.events += 1;
@@ -226,7 +241,8 @@ export class Claims {
 
   private checkEnded({ world, events }: ReportOf<'ended'>): void {
     const asked = this.asked({ world });
-    if (asked !== this.current || !asked.over)
+    // a whole history that is computed again has nothing new to tell
+    if (asked !== (this.current ?? asked) || !asked.over)
       throw new Violation(`it ended world ${world}, whose history has not ended`);
     if (asked.events !== events)
       throw new Violation(`world ${world} has ${asked.events} events, and it says ${events}`);
@@ -247,7 +263,9 @@ export class Claims {
     if (asked.over || asked.inputs.host !== 'wall')
       throw new Violation(`it made a call in world ${world}, which may not`);
     this.begin(asked);
-    if (call !== ++asked.calls) throw new Violation(`call ${call} of world ${world} is out of order`);
+    // a call that was given up in the turn that made it never left
+    if (call <= asked.calls) throw new Violation(`call ${call} of world ${world} is out of order`);
+    asked.calls = call;
     if (call > LIMITS.callsPerWorld)
       throw new Violation(`world ${world} makes more than ${LIMITS.callsPerWorld} calls`);
     if (identity.model !== request.model)
@@ -270,6 +288,12 @@ export class Claims {
     if (++this.windowMessages > LIMITS.messagesPerSecond)
       throw new Violation(`it sent more than ${LIMITS.messagesPerSecond} messages in a second`);
   }
+}
+
+/** A recorded history that is played again says where it was recorded. */
+function hostOf({ host, replay }: WorldInputs): WorldInputs['host'] {
+  const [first] = replay?.mode === 'recorded' ? replay.history : [];
+  return first?.type === 'world.started' && first.host === 'wall' ? 'wall' : host;
 }
 
 /** A report by its shape alone. */

@@ -3,7 +3,7 @@
  * else. What comes out of the sandbox are claims: guards.ts checks shape, size and order before the page believes them.
  */
 import type { Json } from '../base/json.ts';
-import type { Event } from '../history/events.ts';
+import type { Event, History } from '../history/events.ts';
 import type { FaultPlan } from '../faults/plan.ts';
 import type { CallIdentity } from '../model/call.ts';
 import type { Problem, SourceFile } from '../scenario/source.ts';
@@ -11,6 +11,35 @@ import type { TimedPart } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 
 export type { Problem, SourceFile };
+
+/** One run of several in a world. */
+export interface RunInputs {
+  /** Default: 'run-1', 'run-2' … in their order. */
+  readonly run?: string;
+  readonly input: Json;
+  /** Virtual ms. Default 0. */
+  readonly atMs?: number;
+  readonly tenant?: string;
+  readonly session?: string;
+}
+
+/** A history that is executed again (simulation/simulate.ts). */
+export interface ReplayInputs {
+  readonly history: History;
+  readonly hash: string;
+  readonly mode: 'recorded' | 're-execute' | 'what-if';
+  readonly fromSeq?: number;
+  /** What a model is to have said instead, by call. */
+  readonly replies?: Readonly<Record<string, string>>;
+}
+
+/** What a person does, at virtual time. */
+export interface InterventionInputs {
+  readonly atMs: number;
+  readonly order: number;
+  readonly kind: string;
+  readonly value: Json;
+}
 
 /** What a simulated world is made from. */
 export interface WorldInputs {
@@ -22,6 +51,14 @@ export interface WorldInputs {
   readonly cast?: Readonly<Record<string, { readonly profile: string }>>;
   /** 'simulated': virtual time, all inside the sandbox. 'wall': real time, every call answered by the page (`call`). */
   readonly host: 'simulated' | 'wall';
+  /** Several runs, in place of the one that gets `input`. */
+  readonly runs?: readonly RunInputs[];
+  readonly interventions?: readonly InterventionInputs[];
+  /** What sessions hold when the world begins. */
+  readonly sessions?: Readonly<Record<string, Json>>;
+  readonly replay?: ReplayInputs;
+  /** An unfinished history to go on from: its events are computed again, and only later ones are reported. */
+  readonly resume?: History;
 }
 
 /** A fault that struck a call which the page answered. */
@@ -42,6 +79,11 @@ export type Command =
       readonly load: number;
       readonly files: readonly SourceFile[];
       readonly entry: string;
+      /**
+       * Set where the entry is a program's bundle, a CommonJS text with everything in it that knows nothing of worlds:
+       * the script 'virtual:sandbox-door', which lets programs in.
+       */
+      readonly door?: string;
     }
   /** Supersedes an earlier `run` not yet begun. Goes before the remaining seeds of a sweep. */
   | { readonly type: 'run'; readonly world: number; readonly inputs: WorldInputs }
@@ -55,6 +97,8 @@ export type Command =
       readonly parts: readonly TimedPart[];
       readonly strikes?: readonly Strike[];
     }
+  /** A person does something now; wall host only. */
+  | { readonly type: 'intervene'; readonly world: number; readonly kind: string; readonly value: Json }
   /** The page has taken `events` events: as many more may be sent. */
   | { readonly type: 'credit'; readonly events: number };
 
@@ -64,6 +108,14 @@ export type Report =
   | { readonly type: 'loaded'; readonly load: number; readonly code: string; readonly name: string }
   | { readonly type: 'refused'; readonly load: number; readonly problems: readonly Problem[] }
   | { readonly type: 'events'; readonly world: number; readonly events: readonly Event[] }
+  /** The history to go on from is no longer what the code does: event `seq` is the first that differs. */
+  | {
+      readonly type: 'diverged';
+      readonly world: number;
+      readonly seq: number;
+      readonly recorded: Event;
+      readonly computed: Event;
+    }
   /** The world is over: every event was sent before this. */
   | {
       readonly type: 'ended';
@@ -90,6 +142,8 @@ export type Report =
       readonly call: number;
       readonly identity: CallIdentity;
       readonly request: Request;
+      /** How many events of the world led to it: they are to be kept before the call leaves, so that it can be resumed. */
+      readonly after: number;
     }
   /** Wall host only: the caller no longer wants the rest. */
   | { readonly type: 'dropped'; readonly world: number; readonly call: number }

@@ -89,7 +89,7 @@ export function openSandbox(options: SandboxOptions): SandboxClient {
       let target = life;
       if (target?.loaded && command.type === 'load') target = renew(target);
       if (!target) {
-        if (command.type === 'parts') return; // the world that asked is gone
+        if (command.type === 'parts' || command.type === 'intervene') return; // the world that asked is gone
         target = open();
         if (source && command.type !== 'load') target.repeat(source);
       }

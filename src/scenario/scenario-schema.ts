@@ -30,6 +30,19 @@ export interface Intervention {
   readonly value: Json;
 }
 
+/** One run of a world that has several. */
+export interface ScenarioRun {
+  /** Unique in the world. Default: 'run-1', 'run-2' … in their order. */
+  readonly run?: string;
+  readonly input: Json;
+  /** When it starts, whole virtual ms. Default 0. */
+  readonly atMs?: number;
+  /** Whose run it is: breakers, buckets and budgets are kept a tenant. */
+  readonly tenant?: string;
+  /** The session that it goes on with. */
+  readonly session?: string;
+}
+
 /** Authored source, or a shipped example by name. */
 export type OrchestrationSource =
   { readonly example: string } | { readonly files: readonly SourceFile[]; readonly entry: string };
@@ -43,6 +56,10 @@ export interface Scenario {
   readonly orchestration: OrchestrationSource;
   /** What the orchestration is run with. */
   readonly input: Json;
+  /** Several runs that share one world, in place of one with `input`. */
+  readonly runs?: readonly ScenarioRun[];
+  /** What sessions hold when the world begins, by session. */
+  readonly sessions?: Readonly<Record<string, Json>>;
   readonly cast: Readonly<Record<string, CastEntry>>;
   readonly faults: FaultPlan;
   /** Whole, 0 to 2^53 − 1. */
@@ -92,6 +109,35 @@ const authored = z
     }),
   );
 
+/** Runs of one scenario. */
+const RUN_LIMIT = 1_000;
+
+const runs = z
+  .exactOptional(
+    z
+      .array(
+        z.strictObject({
+          run: z.exactOptional(name),
+          input: json,
+          atMs: z.exactOptional(whole),
+          tenant: z.exactOptional(name),
+          session: z.exactOptional(name),
+        }),
+      )
+      .check(
+        z.minLength(1),
+        z.maxLength(RUN_LIMIT),
+        z.superRefine<ScenarioRun[]>((list, context) => {
+          const names = list.map(({ run }, i) => run ?? `run-${i + 1}`);
+          names.forEach((run, i) => {
+            if (names.indexOf(run) !== i)
+              context.addIssue({ code: 'custom', path: [i, 'run'], message: `two runs are called '${run}'` });
+          });
+        }),
+      ),
+  )
+  .check(z.describe('Several runs that share one world, in place of one with input.'));
+
 const nothingYet = z
   .exactOptional(z.array(z.never()))
   .check(z.describe('Reserved: this version understands an empty list only.'));
@@ -106,6 +152,10 @@ export const scenarioSchema = z.strictObject({
     .union([z.strictObject({ example: name }), authored])
     .check(z.describe('A shipped example by name, or source files.')),
   input: json,
+  runs,
+  sessions: z
+    .exactOptional(z.record(name, json))
+    .check(z.describe('What sessions hold when the world begins.')),
   cast: z
     ._default(z.record(name, z.strictObject({ endpoint: z.literal('simulated'), profile: name })), {})
     .check(z.describe('Where a model name is bound. Left out: to the simulated profile of that name.')),

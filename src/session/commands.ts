@@ -1,7 +1,8 @@
 /** Everything that can be done, by name: the palette's list, the shortcut sheet and the keyboard are made from it. */
+import { executingAgain } from './again-commands.ts';
 import { firstFailure, nextEventMs, previousEventMs } from './playback.ts';
 import type { Session } from './session.svelte.ts';
-import { examples } from './gallery.ts';
+import { gallery } from './gallery.svelte.ts';
 
 export interface Command {
   readonly id: string;
@@ -18,7 +19,7 @@ export interface Command {
 
 /** What only the page can do. */
 export interface PageCommands {
-  readonly focus: (what: 'editor' | 'ticket' | 'timeline') => void;
+  readonly focus: (what: 'editor' | 'ticket' | 'timeline' | 'people') => void;
   readonly palette: () => void;
   readonly shortcuts: () => void;
 }
@@ -26,7 +27,13 @@ export interface PageCommands {
 const STEP_MS = 100;
 
 export function commandsOf(session: Session, page: PageCommands): Command[] {
-  return [...running(session), ...playing(session), ...looking(session, page), ...opening(session)];
+  return [
+    ...running(session),
+    ...executingAgain(session),
+    ...playing(session),
+    ...looking(session, page),
+    ...opening(session),
+  ];
 }
 
 function running(session: Session): Command[] {
@@ -51,7 +58,11 @@ function running(session: Session): Command[] {
     {
       id: 'ghost',
       group: 'Run',
-      title: 'Show the run without its faults',
+      get title() {
+        return session.forks.current
+          ? 'Show the run that this one was forked from'
+          : 'Show the run without its faults';
+      },
       keys: 'g',
       when: () => session.picture.ghost !== null,
       do: () => (session.ghostOn = !session.ghostOn),
@@ -59,11 +70,25 @@ function running(session: Session): Command[] {
     {
       id: 'undo-plan',
       group: 'Edit',
-      title: 'Undo the last edit of the fault plan',
+      title: 'Undo the last edit of faults or of what people do',
       keys: '$mod+z',
       leavesFields: true,
       when: () => session.faults.canUndo,
       do: () => session.faults.undo(),
+    },
+    {
+      id: 'crash',
+      group: 'Run',
+      title: 'Crash the orchestrator at the playhead',
+      when: () => session.picture.run !== null,
+      do: () => session.faults.crash(session.playback.atMs),
+    },
+    {
+      id: 'cancel',
+      group: 'Run',
+      title: 'Cancel the run at the playhead, as a person',
+      when: () => session.picture.run !== null,
+      do: () => session.picture.run && session.people.cancel(session.picture.run.run),
     },
     {
       id: 'reset',
@@ -150,6 +175,30 @@ function looking(session: Session, page: PageCommands): Command[] {
     },
     { id: 'ticket', group: 'Edit', title: 'Go to the input', keys: 'i', do: () => page.focus('ticket') },
     {
+      id: 'people',
+      group: 'Edit',
+      title: 'Answer who is waited for',
+      keys: 'a',
+      when: () => session.people.waiting.length > 0,
+      do: () => page.focus('people'),
+    },
+    {
+      id: 'queue',
+      group: 'Look',
+      title: 'Human queue',
+      keys: 'q',
+      when: () => session.picture.world.letters.length > 0,
+      do: () => (session.people.queueOpen = !session.people.queueOpen),
+    },
+    {
+      id: 'next-run',
+      group: 'Look',
+      title: 'Next run of the world',
+      keys: 'r',
+      when: () => session.picture.world.runs.length > 1,
+      do: () => session.chooseNextRun(),
+    },
+    {
       id: 'timeline',
       group: 'Look',
       title: 'Go to the timeline',
@@ -209,7 +258,7 @@ function looking(session: Session, page: PageCommands): Command[] {
 }
 
 function opening(session: Session): Command[] {
-  return examples.flatMap(({ id, title, scenarios }) =>
+  return gallery.examples.flatMap(({ id, title, scenarios }) =>
     scenarios.map((scenario) => ({
       id: `open-${id}-${scenario.id}`,
       group: 'Open' as const,

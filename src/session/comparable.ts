@@ -6,5 +6,6 @@ import type { ComputedWorld, Wish } from './sandbox-driver.ts';
  * world itself went over HTTP: the difference that faults made is then told from the same replies on virtual time. */
 export function comparable({ code, inputs }: Pick<ComputedWorld, 'code' | 'inputs'>): Wish | null {
   if (inputs.faults.faults.length === 0) return null;
-  return { code, inputs: { ...inputs, faults: EMPTY_PLAN, host: 'simulated' } };
+  const { replay: _, resume: __, ...own } = inputs;
+  return { code, inputs: { ...own, faults: EMPTY_PLAN, host: 'simulated' } };
 }

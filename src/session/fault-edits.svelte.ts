@@ -1,22 +1,20 @@
 import type { FaultPlan } from '../faults/plan.ts';
 import type { PlannedFault } from '../history/projections/planned-fault.ts';
 import { plannedFaults } from '../faults/planned.ts';
-import { withOutage, withoutFault, withWindow } from './plan-edits.ts';
+import { withCrash, withOutage, withoutFault, withWindow } from './plan-edits.ts';
 import type { ComputedWorld } from './sandbox-driver.ts';
+import type { Edited, ScenarioEdits } from './scenario-edits.svelte.ts';
 
 /** What edits of the plan need of the visit around them. */
 export interface FaultEditing {
-  readonly plan: () => FaultPlan;
+  readonly edits: ScenarioEdits;
   /** False where the scenario cannot be edited just now. */
-  readonly change: (plan: FaultPlan) => boolean;
+  readonly change: (part: Partial<Edited>) => boolean;
   /** Computes the world of the plan as it is now; `kept` when the gesture is over. */
   readonly compute: (kept: boolean) => void;
   readonly shown: () => ComputedWorld | null;
   readonly endMs: () => number;
 }
-
-/** Edits that can be undone. */
-const UNDO_STEPS = 50;
 
 /** Faults clicked in, dragged and taken out: every frame of a drag is a world computed again. */
 export class FaultEdits {
@@ -29,45 +27,49 @@ export class FaultEdits {
   heldEndMs = $state(0);
 
   readonly #visit: FaultEditing;
-  /** The plan before the edit under way. */
-  #from: FaultPlan | null = null;
-  /** Plans before each edit, the last one last. */
-  #past: readonly FaultPlan[] = $state.raw([]);
+  /** What was before the edit under way. */
+  #from: Edited | null = null;
 
   constructor(visit: FaultEditing) {
     this.#visit = visit;
   }
 
-  readonly planned: PlannedFault[] = $derived.by(() => plannedFaults(this.#visit.plan()));
+  readonly planned: PlannedFault[] = $derived.by(() => plannedFaults(this.#plan));
 
-  readonly canUndo: boolean = $derived.by(() => this.#past.length > 0 && !this.dragging);
+  readonly canUndo: boolean = $derived.by(() => this.#visit.edits.canUndo && !this.dragging);
 
-  /** Brings back the plan before the last edit. */
+  get #plan(): FaultPlan {
+    return this.#visit.edits.current.faults;
+  }
+
+  /** Brings back what was before the last edit, of a fault or of what a person did. */
   undo(): void {
-    const plan = this.#past.at(-1);
-    if (!plan || this.dragging || !this.#visit.change(plan)) return;
-    this.#past = this.#past.slice(0, -1);
+    const { edits, change, compute } = this.#visit;
+    const { before } = edits;
+    if (!before || this.dragging || !change(before)) return;
+    edits.undone();
     this.forget();
-    this.#visit.compute(true);
+    compute(true);
   }
 
   move(id: string, window: readonly [number, number], phase: 'move' | 'end'): void {
     this.#begin();
-    const changed = this.#visit.change(withWindow(this.#visit.plan(), id, window));
+    const changed = this.#visit.change({ faults: withWindow(this.#plan, id, window) });
     if (changed) this.#visit.compute(phase === 'end');
     if (phase === 'end') this.#finish();
   }
 
   add(model: string, atMs: number): void {
-    this.#begin();
-    if (this.#visit.change(withOutage(this.#visit.plan(), model, atMs).plan)) this.#visit.compute(true);
-    this.#finish();
+    this.#edit(withOutage(this.#plan, model, atMs).plan);
+  }
+
+  /** Lets the orchestrator itself die at a moment. */
+  crash(atMs: number): void {
+    this.#edit(withCrash(this.#plan, atMs).plan);
   }
 
   remove(id: string): void {
-    this.#begin();
-    if (this.#visit.change(withoutFault(this.#visit.plan(), id))) this.#visit.compute(true);
-    this.#finish();
+    this.#edit(withoutFault(this.#plan, id));
   }
 
   /** Another run is on the screen: nothing "was". */
@@ -84,22 +86,26 @@ export class FaultEdits {
   /** Something else was opened: its plan has no edits yet. */
   reset(): void {
     this.forget();
-    this.#past = [];
+    this.#visit.edits.reset();
+  }
+
+  #edit(faults: FaultPlan): void {
+    this.#begin();
+    if (this.#visit.change({ faults })) this.#visit.compute(true);
+    this.#finish();
   }
 
   #begin(): void {
     if (this.dragging) return;
     this.before = this.#visit.shown();
     this.previous = this.planned;
-    this.#from = this.#visit.plan();
+    this.#from = this.#visit.edits.current;
     this.heldEndMs = this.#visit.endMs();
     this.dragging = true;
   }
 
   #finish(): void {
-    const from = this.#from;
-    if (from && JSON.stringify(from) !== JSON.stringify(this.#visit.plan()))
-      this.#past = [...this.#past, from].slice(-UNDO_STEPS);
+    if (this.#from) this.#visit.edits.made(this.#from);
     this.#from = null;
     this.dragging = false;
     this.previous = null;

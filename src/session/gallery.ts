@@ -1,21 +1,15 @@
 /** The shipped examples as projects that can be opened. */
-import { examples, type Example, type ExampleScenario } from '../examples/index.ts';
 import type { Json } from '../base/json.ts';
+import type { Example, ExampleScenario } from '../examples/example.ts';
 import { scenarioKey, type Draft } from './draft.ts';
+import { gallery } from './gallery.svelte.ts';
 import { inputShape } from './input-shape.ts';
 import { withScenarioText, type Project } from './project.ts';
 import { readScenario, writeScenario } from './scenario-text.ts';
 
-export { examples };
-
-const sources = import.meta.glob<string>('../examples/*/*.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
-
-/** Opens a shipped scenario; unknown ids open the first there is. */
+/** Opens a shipped scenario that the gallery holds; unknown ids open the first there is. */
 export function openShipped(exampleId?: string, scenarioId?: string): Project {
+  const { examples } = gallery;
   const example = examples.find(({ id }) => id === exampleId) ?? examples[0];
   const chosen = example.scenarios.find(({ id }) => id === scenarioId) ?? example.scenarios[0];
   const read = readScenario(JSON.stringify(chosen.scenario));
@@ -42,6 +36,10 @@ export function withDraft(shipped: Project, draft: Draft): Project {
   return text === undefined ? edited : withScenarioText(edited, text);
 }
 
+/** The source of a shipped scenario as it is now, with the visitor's own edits; null for what is not shipped. */
+export const codeNow = (exampleId: string, scenarioId: string, draft: Draft): Project['code'] | null =>
+  gallery.has(exampleId) ? withDraft(openShipped(exampleId, scenarioId), draft).code : null;
+
 export interface InputExample {
   readonly title: string;
   readonly input: Json;
@@ -49,7 +47,7 @@ export interface InputExample {
 
 /** Inputs to try: those of the example's scenarios, each once. */
 export function inputExamples(exampleId: string): InputExample[] {
-  const example = examples.find(({ id }) => id === exampleId);
+  const example = gallery.examples.find(({ id }) => id === exampleId);
   const byInput = new Map<string, InputExample>();
   for (const { scenario } of example?.scenarios ?? []) {
     const { name, input, faults } = scenario as ExampleScenario['scenario'] & {
@@ -72,7 +70,7 @@ const opening = (input: Json): string =>
 const codes = new Map<string, Project['code']>();
 function codeOf({ id, files, entry }: Example): Project['code'] {
   const code = codes.get(id) ?? {
-    files: files.map((path) => ({ path, text: sources[`../examples/${id}/${path}`] ?? '' })),
+    files: files.map((path) => ({ path, text: gallery.sourceOf(id, path) })),
     entry,
   };
   codes.set(id, code);

@@ -13,9 +13,12 @@ type OnParts = (
   strikes: NonNullable<PartsCommand['strikes']>,
 ) => void;
 
+/** `run`: its name in the store, the same whichever page goes on with it. */
+type LiveInputs = WorldInputs & { readonly run: string };
+
 /** Answers the calls of wall-clock worlds over HTTP. */
 export interface HttpHost {
-  begin(world: number, inputs: WorldInputs, onParts: OnParts): void;
+  begin(world: number, inputs: LiveInputs, onParts: OnParts): void;
   call(world: number, call: number, identity: CallIdentity, request: Request): void;
   drop(world: number, call: number): void;
   end(world: number): void;
@@ -54,7 +57,7 @@ export class HttpDoor {
     this.problem = null;
   }
 
-  began(world: number, inputs: WorldInputs, send: (parts: PartsCommand) => void): void {
+  began(world: number, inputs: LiveInputs, send: (parts: PartsCommand) => void): void {
     this.#host?.begin(world, inputs, (call, parts, strikes) =>
       send({ type: 'parts', world, call, parts, strikes }),
     );

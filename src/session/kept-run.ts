@@ -6,7 +6,7 @@ import type { WorldInputs } from '../sandbox/messages.ts';
 import { readScenario } from './scenario-text.ts';
 import type { Bar, RunSummary } from '../store/run-summary.ts';
 import type { Project } from './project.ts';
-import type { Code, ComputedWorld } from './sandbox-driver.ts';
+import type { Code, ComputedWorld, Wish } from './sandbox-driver.ts';
 
 /** One attempt in the miniature timeline; parallel ones lie on rows of their own. Times are shares of the run, 0–1. */
 export interface MiniBar {
@@ -19,14 +19,30 @@ const MINI_KINDS = ['success', 'failure', 'recovered', 'cancelled'] as const;
 /** Bars in a miniature at most: what its width can show. */
 const MINI_BARS = 60;
 
+/** What a run was forked from, and what was to be otherwise. */
+export interface ForkOf {
+  /** When the run that it was forked from was begun. */
+  readonly parentWall: WallMs | null;
+  /** The first event that may differ. */
+  readonly fromSeq: number;
+  /** What models are to have said instead, by call. */
+  readonly replies: Readonly<Record<string, string>>;
+  /** In words: 'answer said otherwise'. */
+  readonly what: string;
+}
+
+/** What a world is made from, without the histories that it may be computed from: those are stored by themselves. */
+export type PlainInputs = Omit<WorldInputs, 'replay' | 'resume'>;
+
 /** What the page needs beside the summary to open a run as it was. */
 interface Reopen {
   readonly example: string;
   readonly scenarioId: string;
   readonly title: string;
   readonly code: Code;
-  readonly inputs: WorldInputs;
+  readonly inputs: PlainInputs;
   readonly tookMs: number;
+  readonly fork?: ForkOf;
 }
 
 export interface KeptRun extends Reopen {
@@ -35,17 +51,29 @@ export interface KeptRun extends Reopen {
   readonly mini: readonly MiniBar[];
 }
 
+/** The outcome of a live run in the list until it is finished: whatever becomes of its tab, it stands there as this. */
+const UNFINISHED = 'unfinished';
+
+/** Whether a run over HTTP was begun and not finished: it can be gone on with. */
+export const isUnfinished = ({ summary }: Pick<KeptRun, 'summary'>): boolean =>
+  summary.outcome === UNFINISHED;
+
+/** Where a run stands among others. */
+export interface Kept {
+  readonly id: string;
+  readonly startedWall: WallMs;
+  /** The run that it was forked from, and how. */
+  readonly parent?: { readonly id: string | null; readonly fork: ForkOf } | undefined;
+}
+
 /** What to keep of a world that was just computed. */
 export function keptRun(
-  id: string,
-  startedWall: WallMs,
+  { id, startedWall, parent }: Kept,
   world: ComputedWorld,
   project: Project,
   seen: { readonly verdict: string; readonly totals: Totals; readonly run: RunView },
 ): KeptRun {
-  const { code, inputs, tookMs } = world;
-  const { example, scenarioId, title } = project;
-  const reopen: Reopen = { example, scenarioId, title, code, inputs, tookMs };
+  const reopen = reopenOf(world, project, world.tookMs, parent?.fork);
   const mini = miniature(seen.run);
   return {
     ...reopen,
@@ -54,10 +82,7 @@ export function keptRun(
     summary: {
       id,
       startedWall,
-      scenarioTitle: project.scenarioTitle,
-      scenarioJson: project.scenarioText,
-      reopenJson: JSON.stringify(reopen),
-      seed: inputs.seed,
+      ...documentsOf(reopen, project),
       outcome: seen.totals.word,
       verdict: seen.verdict,
       virtualMs: seen.totals.virtualMs as VirtualMs,
@@ -65,11 +90,53 @@ export function keptRun(
       events: world.history.length,
       hash: world.hash,
       complete: world.hash !== null,
-      parent: null,
+      parent: parent?.id ?? null,
       bars: mini.map(({ row, fromRatio, toRatio, kind }): Bar => [fromRatio, toRatio, `${kind} ${row}`]),
     },
   };
 }
+
+/** What to keep of a live run that begins: all that is needed to go on with it. */
+export function begunRun({ id, startedWall, parent }: Kept, wish: Wish, project: Project): KeptRun {
+  const reopen = reopenOf(wish, project, 0, parent?.fork);
+  return {
+    ...reopen,
+    word: 'running',
+    mini: [],
+    summary: {
+      id,
+      startedWall,
+      ...documentsOf(reopen, project),
+      outcome: UNFINISHED,
+      verdict: '',
+      virtualMs: 0 as VirtualMs,
+      costNanoUsd: 0,
+      events: 0,
+      hash: null,
+      complete: false,
+      parent: parent?.id ?? null,
+      bars: [],
+    },
+  };
+}
+
+function reopenOf(
+  { code, inputs }: Wish,
+  project: Project,
+  tookMs: number,
+  fork: ForkOf | undefined,
+): Reopen {
+  const { replay: _, resume: __, ...plain } = inputs;
+  const { example, scenarioId, title } = project;
+  return { example, scenarioId, title, code, inputs: plain, tookMs, ...(fork && { fork }) };
+}
+
+const documentsOf = (reopen: Reopen, project: Project) => ({
+  scenarioTitle: project.scenarioTitle,
+  scenarioJson: project.scenarioText,
+  reopenJson: JSON.stringify(reopen),
+  seed: reopen.inputs.seed,
+});
 
 /** Reads a stored summary; null for one that this page did not write, or no longer understands. */
 export function readKept(summary: RunSummary): KeptRun | null {
@@ -80,7 +147,8 @@ export function readKept(summary: RunSummary): KeptRun | null {
     return null;
   }
   if (!isReopen(found) || !('scenario' in readScenario(summary.scenarioJson))) return null;
-  return { ...found, summary, word: summary.outcome as RunWord, mini: summary.bars.map(miniBar) };
+  const word = summary.outcome === UNFINISHED ? 'running' : (summary.outcome as RunWord);
+  return { ...found, summary, word, mini: summary.bars.map(miniBar) };
 }
 
 /** Whether two kept runs are the same run of the same thing: keeping both would say nothing more. */
@@ -88,6 +156,7 @@ export const sameRun = (a: KeptRun, b: KeptRun): boolean =>
   a.summary.hash !== null &&
   a.summary.hash === b.summary.hash &&
   a.summary.scenarioJson === b.summary.scenarioJson &&
+  a.summary.parent === b.summary.parent &&
   a.example === b.example &&
   a.scenarioId === b.scenarioId &&
   JSON.stringify([a.inputs, a.code]) === JSON.stringify([b.inputs, b.code]);
@@ -130,7 +199,7 @@ function miniBar([fromRatio, toRatio, drawn]: Bar): MiniBar {
 
 function isReopen(value: unknown): value is Reopen {
   if (typeof value !== 'object' || value === null) return false;
-  const { example, scenarioId, title, code, inputs, tookMs } = value as Record<string, unknown>;
+  const { example, scenarioId, title, code, inputs, tookMs, fork } = value as Record<string, unknown>;
   const { files, entry } = (code ?? {}) as Record<string, unknown>;
   const isFile = (file: unknown): boolean =>
     typeof file === 'object' &&
@@ -144,6 +213,19 @@ function isReopen(value: unknown): value is Reopen {
     Array.isArray(files) &&
     files.length > 0 &&
     files.every(isFile) &&
-    Array.isArray(faults)
+    Array.isArray(faults) &&
+    (fork === undefined || isForkOf(fork))
+  );
+}
+
+function isForkOf(value: unknown): value is ForkOf {
+  if (typeof value !== 'object' || value === null) return false;
+  const { fromSeq, replies, what } = value as Record<string, unknown>;
+  return (
+    Number.isSafeInteger(fromSeq) &&
+    typeof what === 'string' &&
+    typeof replies === 'object' &&
+    replies !== null &&
+    Object.values(replies).every((text) => typeof text === 'string')
   );
 }

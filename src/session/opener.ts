@@ -1,6 +1,7 @@
 /** What the page opens: a shipped scenario, a stored run, or what was left the last time. */
 import type { History } from '../history/events.ts';
 import type { Drafts } from './drafts.ts';
+import { gallery } from './gallery.svelte.ts';
 import { openShipped, withDraft } from './gallery.ts';
 import type { KeptRun } from './kept-run.ts';
 import { lastRun, mayHaveDraft } from './last-run.ts';
@@ -17,7 +18,7 @@ export interface Opened {
   /** Puts a project into the editor; `shipped`: what it is compared with to say that it was edited. */
   readonly open: (project: Project, shipped: Project) => void;
   readonly run: () => void;
-  readonly show: (kept: KeptRun, history: History) => void;
+  readonly show: (kept: KeptRun, history: History) => Promise<void>;
 }
 
 export class Opener {
@@ -50,6 +51,7 @@ export class Opener {
     const { example = last?.example, scenario = last?.scenarioId } = route;
     const isLast = last !== null && example === last.example && scenario === last.scenarioId;
     if (isLast && (await this.#openRun(last.id, last.draftKey))) return;
+    await gallery.hold(example);
     this.openExample(example, scenario);
   }
 
@@ -59,6 +61,7 @@ export class Opener {
       if (route.run !== undefined) await this.#openNamed(route.run);
       return;
     }
+    await gallery.hold(route.example);
     const { example, scenarioId } = this.#open;
     if (route.example === undefined) {
       if (example !== '') this.#route.rename({ view: 'play', example, scenario: scenarioId });
@@ -70,6 +73,13 @@ export class Opener {
   openExample(example?: string, scenarioId?: string): void {
     const shipped = this.#openExample(example, scenarioId);
     this.#route.rename({ view: 'play', example: shipped.example, scenario: shipped.scenarioId });
+  }
+
+  /** Opens a stored run as it was, and names it. False if it is not there. */
+  async openKept(id: string): Promise<boolean> {
+    if (!(await this.#openNamed(id))) return false;
+    this.#route.rename({ view: 'runs', run: id });
+    return true;
   }
 
   /** Another run than the one that the address names is on the screen now. */
@@ -104,13 +114,19 @@ export class Opener {
     const kept = this.#runs.list.find((run) => run.summary.id === id);
     const history = kept && (await this.#runs.read(id));
     if (!kept || !history || history.length === 0) return false;
+    await gallery.hold(kept.example);
     const shipped = openShipped(kept.example, kept.scenarioId);
-    const own: Project = { ...shipped, draftKey: draftKey ?? `${kept.example}@${id}`, code: kept.code };
+    const { example, scenarioId, title, code } = kept;
+    const own: Project = {
+      ...shipped,
+      ...{ example, scenarioId, title, code, scenarioTitle: kept.summary.scenarioTitle },
+      draftKey: draftKey ?? `${example}@${id}`,
+    };
     const stored = withScenarioText(own, kept.summary.scenarioJson);
     const base = draftKey === shipped.draftKey ? shipped : stored;
     this.#open = base === shipped ? shipped : { example: '', scenarioId: '' };
     this.#opened.open(draftKey === undefined ? base : withDraft(base, this.#drafts.current), base);
-    this.#opened.show(kept, history);
+    await this.#opened.show(kept, history);
     return true;
   }
 }

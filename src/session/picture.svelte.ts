@@ -2,8 +2,15 @@
 import { causalChain, type CausalChain } from '../history/projections/chain.ts';
 import { foldsOf, type IdleFold } from '../history/projections/lanes.ts';
 import type { PlannedFault } from '../history/projections/planned-fault.ts';
-import { firstRun, projectWorld, type RunView, type WorldView } from '../history/projections/run-view.ts';
-import { totalsOf, type Totals } from '../history/projections/totals.ts';
+import {
+  beforeStart,
+  isFailed,
+  projectWorld,
+  type RunView,
+  type WorldView,
+} from '../history/projections/run-view.ts';
+import { totalsOf, totalsOfAll, type Totals } from '../history/projections/totals.ts';
+import { judgedRuns } from '../history/projections/verdict-crash.ts';
 import { verdict, type Verdict } from '../history/projections/verdict.ts';
 import type { History } from '../history/events.ts';
 import { plannedFaults } from '../faults/planned.ts';
@@ -19,6 +26,8 @@ export interface PictureSources {
   readonly shown: () => ComputedWorld | null;
   readonly baseline: () => ComputedWorld | null;
   readonly atMs: () => number;
+  /** Of several runs, the one that is looked at. */
+  readonly chosenRun: () => string | null;
   readonly hovered: () => Selected | null;
   readonly foldIdle: () => boolean;
   /** While an edit is compared with what was before it: that world. */
@@ -36,12 +45,15 @@ export class Picture {
 
   readonly history: History = $derived.by(() => this.#from.shown()?.history ?? NOTHING);
   readonly world: WorldView = $derived(projectWorld(this.history));
-  readonly run: RunView | null = $derived(firstRun(this.world));
+  readonly run: RunView | null = $derived.by(() => shownRun(this.world, this.#from.chosenRun()));
   readonly plan: PlannedFault[] = $derived.by(() => {
     const shown = this.#from.shown();
     return shown ? plannedFaults(shown.inputs.faults) : [];
   });
-  readonly endMs: number = $derived(this.run?.finishedMs ?? this.world.endMs);
+  /** Of the run; of the world where it has several, so that one scale and one playhead serve all. */
+  readonly endMs: number = $derived(
+    this.world.runs.length > 1 ? this.world.endMs : (this.run?.finishedMs ?? this.world.endMs),
+  );
   /** A run over HTTP that goes on: more of the plan lies ahead of it. */
   readonly #grows: boolean = $derived.by(() => {
     const [first] = this.history;
@@ -52,33 +64,60 @@ export class Picture {
   );
 
   readonly #count: number = $derived.by(() => eventsUntil(this.history, this.#from.atMs()));
+  /** The world up to the playhead. */
+  readonly worldNow: WorldView = $derived.by(() =>
+    this.#count >= this.history.length ? this.world : projectWorld(this.history.slice(0, this.#count)),
+  );
   readonly now: RunView | null = $derived.by(() => {
-    if (this.#count >= this.history.length) return this.run;
-    return firstRun(projectWorld(this.history.slice(0, this.#count)));
+    const { run } = this;
+    return run && (this.worldNow.runs.find((one) => one.run === run.run) ?? beforeStart(run));
   });
 
   readonly #baselineWorld: WorldView | undefined = $derived.by(() => {
     const baseline = this.#from.baseline();
     return baseline ? projectWorld(baseline.history) : undefined;
   });
-  readonly ghost: RunView | null = $derived(this.#baselineWorld ? firstRun(this.#baselineWorld) : null);
+  readonly ghost: RunView | null = $derived(
+    this.#baselineWorld ? shownRun(this.#baselineWorld, this.run?.run ?? null) : null,
+  );
   readonly verdict: Verdict = $derived(verdict(this.world, this.plan, this.#baselineWorld));
-  readonly totals: Totals | null = $derived(this.run ? totalsOf(this.run) : null);
+  readonly totals: Totals | null = $derived(totalsIn(this.world));
   readonly was: Totals | null = $derived.by(() => {
     const before = this.#from.before();
-    const run = before ? firstRun(projectWorld(before.history)) : null;
-    return run ? totalsOf(run) : null;
+    return before ? totalsIn(projectWorld(before.history)) : null;
   });
 
-  readonly folds: readonly IdleFold[] = $derived.by(() =>
-    this.run && this.#from.foldIdle() ? foldsOf(this.run) : [],
-  );
+  /** Idle stretches that could be folded. */
+  readonly foldable: readonly IdleFold[] = $derived.by(() => {
+    const { run } = this;
+    return run
+      ? foldsOf(
+          run,
+          0,
+          this.world.runs.filter((other) => other !== run),
+        )
+      : [];
+  });
+  readonly folds: readonly IdleFold[] = $derived.by(() => (this.#from.foldIdle() ? this.foldable : []));
   readonly lit: CausalChain | null = $derived.by(() => {
     const hovered = this.#from.hovered();
     if (!this.run || hovered === null || hovered.attempt === null) return null;
     const attempt = this.run.steps
       .find(({ step }) => step === hovered.step)
       ?.attempts.find((tried) => tried.attempt === hovered.attempt);
-    return attempt?.outcome === 'failed' ? causalChain(this.run, hovered.step, hovered.attempt) : null;
+    return attempt && isFailed(attempt) ? causalChain(this.run, hovered.step, hovered.attempt) : null;
   });
+}
+
+/** The run that is looked at: the chosen one, else the first that counts. */
+function shownRun(world: WorldView, chosen: string | null): RunView | null {
+  return world.runs.find(({ run }) => run === chosen) ?? judgedRuns(world)[0] ?? null;
+}
+
+/** The numbers under the verdict: of the one run, or of all. */
+function totalsIn(world: WorldView): Totals | null {
+  const runs = judgedRuns(world);
+  const [run] = runs;
+  if (!run) return null;
+  return runs.length > 1 ? totalsOfAll(runs) : totalsOf(run);
 }

@@ -1,7 +1,8 @@
 import type { History } from '../history/events.ts';
-import { newestFirst } from '../store/run-summary.ts';
 import type { PageStore } from '../store/client.ts';
-import type { StoreApi } from '../store/store-api.ts';
+import { newestFirst, type RunSummary } from '../store/run-summary.ts';
+import type { Finished, StoreApi } from '../store/store-api.ts';
+import type { Result } from '../store/store-failure.ts';
 import { readKept, sameRun, type KeptRun } from './kept-run.ts';
 
 /**
@@ -52,8 +53,24 @@ export class Runs {
     return this.open();
   }
 
-  /** Keeps a run; one like the newest is not kept twice. Resolves to the id under which it is, null if it is not. */
-  async keep(run: KeptRun, history: History): Promise<string | null> {
+  /** A live run has begun, and is written from now on. */
+  begun(run: KeptRun): void {
+    this.#keeping++;
+    this.saving = 'saving';
+    void this.open().then(() => {
+      if (!this.list.some(({ summary }) => summary.id === run.summary.id)) this.#place(run);
+    });
+  }
+
+  /**
+   * Keeps a run; one like the newest is not kept twice. Resolves to the id under which it is, null if it is not.
+   * @param finish of a live run, which stands in the store already but for its end
+   */
+  async keep(
+    run: KeptRun,
+    history: History,
+    finish?: (summary: RunSummary, history: History) => Promise<Result<Finished>>,
+  ): Promise<string | null> {
     const mine = ++this.#keeping;
     const settle = (saving: Saving): void => {
       if (mine === this.#keeping) this.saving = saving;
@@ -62,21 +79,20 @@ export class Runs {
     await this.open();
     const done = this.place === 'memory' ? 'held' : 'saved';
     const [newest] = this.list;
-    if (newest && sameRun(newest, run)) {
+    if (!finish && newest && sameRun(newest, run)) {
       settle(done);
       return newest.summary.id;
     }
     const { summary } = run;
-    const begun = await this.#store.begin({ ...summary, complete: false });
-    const appended = begun.ok ? await this.#store.append(summary.id, history) : begun;
-    const finished = appended.ok ? await this.#store.finish(summary.id, summary) : appended;
+    const finished = await (finish ?? this.#write)(summary, history);
     if (!finished.ok) {
       this.notice = finished.message;
       settle('failed');
       return null;
     }
-    const { removed = [], notice = '' } = finished as Partial<{ removed: readonly string[]; notice: string }>;
-    this.list = [run, ...this.list.filter((kept) => !removed.includes(kept.summary.id))];
+    const { removed, notice } = finished;
+    this.list = this.list.filter((kept) => !removed.includes(kept.summary.id));
+    this.#place(run);
     if (notice !== '') this.notice = notice;
     settle(done);
     return summary.id;
@@ -122,8 +138,20 @@ export class Runs {
       return;
     }
     this.removed = null;
-    this.list = [...this.list, removed].sort((a, b) => newestFirst(a.summary, b.summary));
+    this.#place(removed);
   }
+
+  /** Puts a run into its place in the list, over what stood there of it. */
+  #place(run: KeptRun): void {
+    const others = this.list.filter(({ summary }) => summary.id !== run.summary.id);
+    this.list = [run, ...others].sort((a, b) => newestFirst(a.summary, b.summary));
+  }
+
+  readonly #write = async (summary: RunSummary, history: History): Promise<Result<Finished>> => {
+    const begun = await this.#store.begin({ ...summary, complete: false });
+    const appended = begun.ok ? await this.#store.append(summary.id, history) : begun;
+    return appended.ok ? this.#store.finish(summary.id, summary) : appended;
+  };
 
   async #read(): Promise<void> {
     const listed = await this.#store.list();

@@ -53,10 +53,16 @@ export interface DriverListener {
   /** The shown world grew; `soFar` copies it, so call it no oftener than it is drawn. */
   readonly grew: (soFar: () => ComputedWorld) => void;
   readonly ended: (purpose: Purpose, world: ComputedWorld) => void;
+  /** A history that was to be gone on with is not what its code does any more; the world was not begun. */
+  readonly diverged: (purpose: Purpose, wish: Wish, divergence: Diverged) => void;
+  /** The world under way was left out: by the sandbox, or for a newer wish of its purpose. */
+  readonly skipped: (purpose: Purpose, wish: Wish) => void;
   /** The sandbox died, or was stopped; the shown world under way is handed over as far as it came. */
   readonly died: (death: Pick<Death, 'type' | 'message'>, world: ComputedWorld | null) => void;
   /** A wall-clock world begins: its calls will be asked for. */
-  readonly began: (world: number, inputs: WorldInputs) => void;
+  readonly began: (world: number, wish: Wish) => void;
+  /** A wall-clock world went on: its next events, before any call that they led to. */
+  readonly recorded: (world: number, events: readonly Event[]) => void;
   /** A wall-clock world is over, however it ended. */
   readonly over: (world: number) => void;
   /** A wall-clock world asks for an answer, or no longer wants one. */
@@ -64,6 +70,9 @@ export interface DriverListener {
   /** The sandbox has been silent for so long, though it owes an answer; 0 when it is heard again. */
   readonly silent: (silentMs: number) => void;
 }
+
+/** Where a recorded history and what is computed of it part. */
+export type Diverged = Pick<Extract<Report, { type: 'diverged' }>, 'seq' | 'recorded' | 'computed'>;
 
 interface UnderWay {
   readonly world: number;
@@ -102,7 +111,8 @@ export class SandboxDriver {
   /** A shown world does not wait behind code that has gone silent: that is ended first, and `died` follows at once. */
   ask(purpose: Purpose, wish: Wish): void {
     if (purpose === 'shown' && this.#silentMs > 0) this.stop();
-    this.#queue.ask(purpose, wish);
+    const replaced = this.#queue.ask(purpose, wish);
+    if (replaced) this.#listener.skipped(purpose, replaced);
     this.#go();
   }
 
@@ -135,9 +145,11 @@ export class SandboxDriver {
       return;
     }
     const world = ++this.#lastNumber;
-    this.#underWay = { world, purpose: job.purpose, wish: job.wish, events: [] };
-    if (job.wish.inputs.host === 'wall') this.#listener.began(world, job.wish.inputs);
-    this.#sandbox.send({ type: 'run', world, inputs: job.wish.inputs });
+    const { inputs } = job.wish;
+    // what is gone on with is computed again and not told again
+    this.#underWay = { world, purpose: job.purpose, wish: job.wish, events: [...(inputs.resume ?? [])] };
+    if (inputs.host === 'wall') this.#listener.began(world, job.wish);
+    this.#sandbox.send({ type: 'run', world, inputs });
   }
 
   async #start(): Promise<void> {
@@ -183,6 +195,7 @@ export class SandboxDriver {
         const underWay = this.#underWay;
         if (report.world !== underWay?.world) return;
         for (const event of report.events) underWay.events.push(event);
+        if (underWay.wish.inputs.host === 'wall') this.#listener.recorded(report.world, report.events);
         if (underWay.purpose === 'shown') this.#listener.grew(() => computed(underWay, null, 0, true));
         return;
       }
@@ -194,11 +207,22 @@ export class SandboxDriver {
         this.#go();
         return;
       }
-      case 'skipped':
-        if (report.world !== this.#underWay?.world) return;
-        this.#finish(this.#underWay);
+      case 'diverged': {
+        const underWay = this.#underWay;
+        if (report.world !== underWay?.world) return;
+        this.#finish(underWay);
+        this.#listener.diverged(underWay.purpose, underWay.wish, report);
         this.#go();
         return;
+      }
+      case 'skipped': {
+        const underWay = this.#underWay;
+        if (report.world !== underWay?.world) return;
+        this.#finish(underWay);
+        this.#listener.skipped(underWay.purpose, underWay.wish);
+        this.#go();
+        return;
+      }
       case 'call':
       case 'dropped':
         if (report.world === this.#underWay?.world) this.#listener.asked(report);

@@ -3,36 +3,46 @@
  * what they say; it computes none.
  */
 import type { Json } from '../base/json.ts';
-import type { History } from '../history/events.ts';
-import { announcement } from '../history/projections/verdict.ts';
 import type { WorldInputs } from '../sandbox/messages.ts';
+import { Again } from './again.svelte.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
-import { openShipped } from './gallery.ts';
+import { ForkEdits } from './fork-edits.ts';
+import { Forks } from './forks.svelte.ts';
+import { gallery } from './gallery.svelte.ts';
+import { codeNow, openShipped } from './gallery.ts';
 import { Guide } from './guide.ts';
 import { HttpDoor, type HttpHost } from './http.svelte.ts';
 import { checkInput } from './input-shape.ts';
-import { keptRun, type KeptRun } from './kept-run.ts';
-import { rememberDraft, rememberRun } from './last-run.ts';
+import { Keeper } from './keeper.svelte.ts';
+import { rememberDraft } from './last-run.ts';
+import { LiveDoor } from './live.svelte.ts';
+import { MessageDoor } from './message.svelte.ts';
 import { noticeOf, type Notice } from './notice.ts';
 import { Opener } from './opener.ts';
+import { People } from './people.svelte.ts';
 import { Picture } from './picture.svelte.ts';
 import { PlaybackDoor } from './playback.svelte.ts';
 import { problemsOf, type ShownProblem } from './problems.ts';
 import { ProjectDoor } from './project.svelte.ts';
 import { sameCode, type Project } from './project.ts';
 import { RouteDoor } from './routes.svelte.ts';
+import { browserLocks, type RunLocks } from './run-locks.ts';
 import { Runs, type RunStore } from './runs.svelte.ts';
-import type { WallMs } from '../base/units.ts';
 import type { ComputedWorld, Sandbox, SandboxEvents } from './sandbox-driver.ts';
+import { ScenarioEdits } from './scenario-edits.svelte.ts';
+import { inputOf, withInputOf } from './scenario-runs.ts';
 import { SelectionDoor } from './selection.svelte.ts';
 import { SettingsDoor } from './settings.svelte.ts';
+import { inputsOf } from './world-inputs.ts';
 import { Worlds, type Asked } from './worlds.svelte.ts';
 
 /** The realms around the page: main.ts hands them in, tests hand in their own. */
 export interface Realms {
   readonly openSandbox: (events: SandboxEvents) => Promise<Sandbox>;
   readonly store: RunStore;
+  /** Default: the browser's own. */
+  readonly locks?: RunLocks;
   /** Absent where the page can answer none: then nothing offers to run over HTTP. */
   readonly openHttp?: () => Promise<HttpHost>;
 }
@@ -47,14 +57,23 @@ export class Session {
   readonly playback: PlaybackDoor;
   readonly picture: Picture;
   readonly faults: FaultEdits;
+  readonly people: People;
   readonly guide: Guide;
   readonly opener: Opener;
   readonly http: HttpDoor;
+  readonly message = new MessageDoor();
+  readonly forks = new Forks();
+  readonly live: LiveDoor;
+  readonly keeper: Keeper;
+  readonly again: Again;
   /** Whether the alternative without faults is drawn. */
   ghostOn = $state(false);
+  /** Of several runs, the one that is looked at; null: the first. */
+  chosenRun: string | null = $state(null);
   /** Run was pressed, and this was in its way. */
   refusedRun: 'scenario' | 'input' | null = $state(null);
   readonly #drafts: Drafts;
+  readonly #forkEdits: ForkEdits;
   #typing = false;
   /** What is open has not been on the screen yet: the pictures are of what was open before. */
   #fresh = $state(true);
@@ -68,26 +87,86 @@ export class Session {
     this.worlds = new Worlds(realms.openSandbox, {
       shown: (world, asked) => this.#shown(world, asked),
       grew: () => this.playback.toEnd(),
-      refused: () => this.#fresh && this.worlds.clear(),
-      began: (world, inputs) => this.http.began(world, inputs, (parts) => this.worlds.send(parts)),
+      refused: () => {
+        this.live.letGo();
+        if (this.#fresh) this.worlds.clear();
+      },
+      dropped: ({ inputs }) => this.live.letGo(inputs),
+      diverged: (_, divergence) => {
+        const kept = this.live.diverged();
+        if (kept) this.again.diverged(kept, divergence);
+      },
+      parentOf: ({ inputs }) => this.forks.of(inputs)?.parent ?? null,
+      began: (world, wish) => {
+        const run = this.live.began(world, wish.inputs, () => this.keeper.begun(wish));
+        this.http.began(world, { ...wish.inputs, run }, (parts) => this.worlds.send(parts));
+      },
+      recorded: (world, events) => this.live.recorded(world, events),
       over: (world) => this.http.over(world),
-      asked: (report) => this.http.asked(report),
+      asked: (report) => this.live.asked(report, (due) => this.http.asked(due)),
+      seen: (world) => this.live.seen(world),
+      whenSeen: (world, events, act) => this.live.whenSeen(world, events, act),
+    });
+    this.live = new LiveDoor({
+      store: realms.store,
+      locks: realms.locks ?? browserLocks(),
+      runs: this.runs,
+      more: () => this.worlds.more(),
+      lost: (message) => {
+        this.worlds.stop();
+        this.message.say(message, 'failure');
+      },
+    });
+    this.keeper = new Keeper({
+      store: realms.store,
+      ...{ runs: this.runs, live: this.live, forks: this.forks, project: this.project, worlds: this.worlds },
+      picture: () => this.picture,
+      settled: () => this.faults.settle(),
+    });
+    this.again = new Again({
+      ...{ runs: this.runs, worlds: this.worlds, live: this.live, forks: this.forks, message: this.message },
+      shownId: () => this.keeper.shownId,
+      open: async (id) => this.keeper.shownId === id || this.opener.openKept(id),
+      editorCode: () => this.project.open.code,
+      codeNow: ({ example, scenarioId, code }) => codeNow(example, scenarioId, this.#drafts.current) ?? code,
+      goLive: () => this.http.switchOn(),
+      ask: (more) => this.#ask({ how: 'end', kept: true }, this.project.open.code, more),
+      fork: (fork, input) => this.#forkEdits.take(fork, input),
     });
     this.playback = new PlaybackDoor(
       () => this.picture.endMs,
       () => this.settings.all.pace,
     );
+    const edits = new ScenarioEdits(() => {
+      const { faults, interventions } = this.project.open.scenario;
+      return { faults, interventions, fork: this.forks.current };
+    });
+    this.#forkEdits = new ForkEdits({
+      ...{ forks: this.forks, edits, project: this.project },
+      run: () => this.picture.run?.run ?? null,
+      compute: () => this.compute({ how: 'end', kept: true }),
+      ghost: (on) => (this.ghostOn = on),
+    });
     this.faults = new FaultEdits({
-      plan: () => this.project.open.scenario.faults,
-      change: (faults) => this.project.editScenario({ faults }),
+      edits,
+      change: (part) => this.#forkEdits.change(part),
       compute: (kept) => this.compute({ how: 'end', kept }),
       shown: () => this.worlds.shown,
       endMs: () => this.picture.scaleEndMs,
+    });
+    this.people = new People({
+      edits,
+      change: (part) => this.#forkEdits.change(part),
+      compute: () => this.compute({ how: 'on', kept: true }),
+      now: () => this.picture.worldNow,
+      atMs: () => this.playback.atMs,
+      act: (kind, value) => this.#act(kind, value),
     });
     this.picture = new Picture({
       shown: () => this.worlds.shown,
       baseline: () => this.worlds.baseline,
       atMs: () => this.playback.atMs,
+      chosenRun: () => this.chosenRun,
       hovered: () => this.selection.hovered,
       foldIdle: () => this.settings.all.foldIdle,
       before: () => this.faults.before,
@@ -97,7 +176,7 @@ export class Session {
     this.opener = new Opener(this.route, this.runs, this.#drafts, {
       open: (project, shipped) => this.#replace(project, shipped),
       run: () => this.run(),
-      show: (kept, history) => this.#showKept(kept, history),
+      show: (kept, history) => this.keeper.reopen(kept, history),
     });
     addEventListener('pagehide', () => this.#drafts.flush());
   }
@@ -114,7 +193,11 @@ export class Session {
   readonly staleNote: string = $derived.by(() =>
     !this.stalePictures ? '' : this.worlds.refused ? 'last run that compiled' : 'edited since this run',
   );
-  readonly inputProblem = $derived.by(() => checkInput(this.project.open.scenario.input));
+  /** What the run that is looked at is given. */
+  readonly input: Json = $derived.by(() =>
+    inputOf(this.project.open.scenario, this.picture.run?.run ?? null),
+  );
+  readonly inputProblem = $derived.by(() => checkInput(this.input));
   readonly problems: readonly ShownProblem[] = $derived.by(() =>
     problemsOf(
       this.worlds.refused?.problems ?? [],
@@ -140,8 +223,10 @@ export class Session {
   );
 
   /** Opens what the address names, or what was open last, or the first example. */
-  start(): Promise<void> {
-    return this.opener.start();
+  async start(): Promise<void> {
+    await this.opener.start();
+    void gallery.load();
+    await this.again.offer();
   }
 
   /** Runs what is in the editor: computed at once, then played. */
@@ -168,6 +253,14 @@ export class Session {
 
   /** Computes the pictures' own source again with the scenario as it is now. */
   compute(asked: Asked): void {
+    const back = this.#forkEdits.takenBack();
+    if (back?.parent) {
+      this.worlds.show(back.parent, { how: 'end', kept: false });
+      this.keeper.shownId = back.parentId;
+      return;
+    }
+    // each would be a run of its own, with calls that are really made
+    if (this.http.on && !asked.kept) return;
     this.refusedRun = this.inputProblem === null ? null : 'input';
     if (this.refusedRun === null)
       this.#ask(
@@ -183,13 +276,16 @@ export class Session {
   setSeed(seed: number): void {
     if (!Number.isSafeInteger(seed) || seed < 0 || seed === this.project.open.scenario.seed) return;
     this.faults.forget();
+    this.#forkEdits.leave();
     if (this.project.editScenario({ seed })) this.compute({ how: 'play', kept: true });
   }
 
   /** Takes over an input; `live`: while it is typed, so that nothing is kept or played yet. */
   setInput(input: Json, live: boolean): void {
-    if (!this.project.editScenario({ input })) return;
+    const part = withInputOf(this.project.open.scenario, this.picture.run?.run ?? null, input);
+    if (!this.project.editScenario(part)) return;
     this.faults.forget();
+    this.#forkEdits.leave();
     this.#typing = live;
     this.compute({ how: live ? 'end' : 'play', kept: !live });
   }
@@ -209,18 +305,34 @@ export class Session {
     this.run();
   }
 
-  #ask(asked: Asked, code: Project['code']): void {
-    const { scenario } = this.project.open;
-    const inputs: WorldInputs = {
-      scenario: scenario.name,
-      input: scenario.input,
-      faults: scenario.faults,
-      seed: scenario.seed,
-      cast: scenario.cast,
-      host: this.http.on ? 'wall' : 'simulated',
-    };
+  /** Looks at the next of several runs. */
+  chooseNextRun(): void {
+    const { world, run } = this.picture;
+    const at = world.runs.findIndex((one) => one.run === run?.run);
+    const next = world.runs[(at + 1) % Math.max(1, world.runs.length)];
+    if (next) this.chooseRun(next.run);
+  }
+
+  /** Looks at another of several runs. */
+  chooseRun(run: string): void {
+    this.chosenRun = run;
+    this.selection.clear();
+  }
+
+  /** Does something as a person in a world that goes on in real time; false where none does. */
+  #act(kind: string, value: Json): boolean {
+    const { shown, computing } = this.worlds;
+    if (!computing || shown?.inputs.host !== 'wall') return false;
+    this.worlds.send({ type: 'intervene', world: shown.world, kind, value });
+    return true;
+  }
+
+  #ask(asked: Asked, code: Project['code'], more = (plain: WorldInputs): WorldInputs => plain): void {
+    const plain = inputsOf(this.project.open.scenario, this.http.on ? 'wall' : 'simulated');
+    const inputs = more(this.forks.inputs(plain));
+    if (this.forks.current) this.forks.mark(inputs, this.forks.current);
     this.worlds.ask({ code, inputs }, asked);
-    this.runs.changed();
+    this.keeper.changed();
   }
 
   #shown(world: ComputedWorld, { how, kept }: Asked): void {
@@ -230,37 +342,14 @@ export class Session {
     if (selected && !this.picture.run?.steps.some(({ step }) => step === selected.step))
       this.selection.clear();
     // what went over HTTP was seen as it happened
-    const fresh = how === 'play' && world.inputs.host === 'simulated';
-    if (fresh && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      this.playback.scrub(0);
+    const moves = how !== 'end' && world.inputs.host === 'simulated';
+    if (moves && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      if (how === 'play') this.playback.scrub(0);
       this.playback.play();
     } else this.playback.toEnd();
     if (!kept) return;
     this.opener.left();
-    void this.#keep(world);
-  }
-
-  #showKept({ code, inputs, tookMs, summary, example, scenarioId }: KeptRun, history: History): void {
-    this.project.adoptCode(code);
-    this.runs.reopened();
-    this.worlds.show(
-      { world: 0, code, inputs, history, hash: summary.hash, tookMs },
-      { how: 'end', kept: false },
-    );
-    rememberRun({ id: summary.id, example, scenarioId, draftKey: this.project.open.draftKey });
-  }
-
-  async #keep(world: ComputedWorld): Promise<void> {
-    const { run, totals } = this.picture;
-    if (!run || !totals) return;
-    const { open: project } = this.project;
-    const verdict = announcement(this.picture.verdict);
-    const seen = { verdict, totals, run };
-    const kept = keptRun(crypto.randomUUID(), Date.now() as WallMs, world, project, seen);
-    const id = await this.runs.keep(kept, world.history);
-    const { example, scenarioId, draftKey } = project;
-    this.faults.settle();
-    if (id !== null) rememberRun({ id, example, scenarioId, draftKey });
+    void this.keeper.keep(world);
   }
 
   #replace(project: Project, shipped: Project): void {
@@ -270,7 +359,10 @@ export class Session {
     this.selection.clear();
     this.selection.hover(null);
     this.faults.reset();
+    this.people.queueOpen = false;
+    this.chosenRun = null;
     this.ghostOn = false;
+    this.forks.current = null;
     this.refusedRun = null;
   }
 

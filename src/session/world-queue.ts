@@ -3,8 +3,9 @@
  * purpose is kept: latest wins. What the visitor waits for goes before what it is compared with.
  */
 
-export type Purpose = 'shown' | 'baseline';
-const ORDER: readonly Purpose[] = ['shown', 'baseline'];
+/** 'check': whether a stored run is still what its code does; it is not shown. */
+export type Purpose = 'shown' | 'check' | 'baseline';
+const ORDER: readonly Purpose[] = ['shown', 'check', 'baseline'];
 
 export interface Job<T> {
   readonly purpose: Purpose;
@@ -19,9 +20,11 @@ export class WorldQueue<T> {
     return this.#busy;
   }
 
-  /** Replaces the wish of this purpose that has not begun. */
-  ask(purpose: Purpose, wish: T): void {
+  /** Replaces the wish of this purpose that has not begun; gives that back. */
+  ask(purpose: Purpose, wish: T): T | undefined {
+    const replaced = this.#waiting.get(purpose);
     this.#waiting.set(purpose, wish);
+    return replaced;
   }
 
   /** Whether a wish of this purpose has not begun. */

@@ -2,8 +2,8 @@
 import { Misuse } from '../engine/step-error.ts';
 import type { RealmEdits } from './ambient-realm.ts';
 
-/** Methods whose argument at this place is the locale. */
-const LOCALE_AT: Readonly<Record<string, number>> = {
+/** Methods whose argument at this place is the locale; a date's zone is in the argument behind it. */
+export const LOCALE_AT: Readonly<Record<string, number>> = {
   'String.prototype.localeCompare': 1,
   'String.prototype.toLocaleUpperCase': 0,
   'String.prototype.toLocaleLowerCase': 0,
@@ -14,7 +14,8 @@ const LOCALE_AT: Readonly<Record<string, number>> = {
   'Date.prototype.toLocaleTimeString': 0,
 };
 
-const INTL = [
+/** The constructors of Intl: locale first, then options. */
+export const INTL = [
   'Collator',
   'DateTimeFormat',
   'DisplayNames',

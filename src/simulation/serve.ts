@@ -32,11 +32,12 @@ export function serve(
     ...answered,
     ...(answered.documents ? { documents: answered.documents.map((document) => ({ ...document })) } : {}),
     ...(answered.vectors ? { vectors: answered.vectors.map((vector) => [...vector]) } : {}),
+    ...(answered.toolCalls ? { toolCalls: answered.toolCalls.map((call) => ({ ...call })) } : {}),
   };
-  return { parts: spread(endpoint.profile, content, seed, key), content };
+  return { parts: content.parts ?? spread(endpoint.profile, content, seed, key), content };
 }
 
-/** Spreads content over time: head, then text at the profile's pace, then usage and the end. */
+/** Spreads content over time: head, then text at the profile's pace, calls, usage, the end. */
 function spread(profile: Profile, content: Content, seed: number, key: string): TimedPart[] {
   const firstMs = Math.max(
     1,
@@ -58,6 +59,10 @@ function spread(profile: Profile, content: Content, seed: number, key: string): 
       parts.push({ atMs: lastMs, part: { type: 'text', text } });
     });
     lastMs = firstMs + Math.round(content.usage.outputTokens * paceMs);
+  }
+  if (content.toolCalls) {
+    lastMs = firstMs + Math.round(content.usage.outputTokens * paceMs);
+    for (const call of content.toolCalls) parts.push({ atMs: lastMs, part: { type: 'tool-call', call } });
   }
   parts.push({ atMs: lastMs, part: { type: 'usage', usage: content.usage } });
   parts.push({ atMs: lastMs, part: { type: 'end', reason: content.reason } });

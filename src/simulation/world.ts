@@ -1,68 +1,128 @@
 /**
- * The simulated host: a world on virtual time. It owns turns and the history; calls are call-desk.ts, runs are the
- * engine's.
+ * A world: one clock, one history, turns. Simulated it runs as fast as the machine allows; paced it waits for real time,
+ * and is else the same. It owns turns; the history is journal.ts, calls are whoever's the Calls port names, runs are the engine's.
  *
  * W1. One wake, then quiescence (the fence), then the next. The fence must let every pending microtask run.
  * W2. An operation belongs to the run whose turn it is; any other, or one after the end, is refused by name.
- * W3. When no wake is left, each unfinished run ends as stalled, naming its pending steps.
+ * W3. When no wake is left and nothing is awaited, each unfinished run ends as stalled, naming its pending steps.
+ * W4. What comes from outside at real time is stamped later than every wake before it, so that a world on virtual time
+ *     that is given the same arrivals at the same stamps computes the same history.
  */
+import type { Json } from '../base/json.ts';
 import { withResolvers } from '../base/resolvers.ts';
-import type { RunId, VirtualMs } from '../base/units.ts';
-import { runId } from '../base/units.ts';
-import type { CallResult, CancelCall, CancelTimer, Host } from '../engine/host.ts';
-import { LIMITS } from '../engine/limits.ts';
+import { runId, type RunId, type VirtualMs } from '../base/units.ts';
+import type {
+  CallOptions,
+  CallResult,
+  CancelCall,
+  CancelTimer,
+  Cell,
+  EndpointFacts,
+  Host,
+} from '../engine/host.ts';
 import type { RunHandle } from '../engine/run.ts';
 import { Misuse, StepError } from '../engine/step-error.ts';
-import type { FaultPlan } from '../faults/plan.ts';
-import type { Event, EventBody, LogWritten, WorldEnded } from '../history/events.ts';
+import type { Event, EventBody, History, LogWritten } from '../history/events.ts';
 import type { CallIdentity } from '../model/call.ts';
-import type { Cast } from '../model/endpoint.ts';
-import { failure } from '../model/failure.ts';
+import { NOTHING_RECEIVED } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
-import { CallDesk } from './call-desk.ts';
-import { Clock } from './clock.ts';
+import { NO_LIMITS, type Calls, type CallsWorld, type OpenOptions } from './calls.ts';
+import { Clock, type Wake } from './clock.ts';
+import { Journal } from './journal.ts';
+import { closing, limitMet, tooManyEvents, type EndReason } from './ending.ts';
+import { Logs } from './logs.ts';
+import { Pacer, type Pace } from './pacer.ts';
+import { People, type Intervention } from './people.ts';
+import type { Divergence } from './prefix.ts';
 
 /** Calls `next` after every microtask that is pending now, and those that they queue, have run. */
 export type Fence = (next: () => void) => void;
 
 export interface WorldOptions {
   readonly seed: number;
-  readonly cast: Cast;
-  readonly plan: FaultPlan;
   readonly fence: Fence;
+  /** Who answers this world's calls. */
+  readonly calls: (world: CallsWorld) => Calls;
+  /** Absent: virtual time. */
+  readonly pace?: Pace | undefined;
   /** Called after each turn with the events that it appended. */
   readonly onEvents?: ((events: readonly Event[]) => void) | undefined;
   /** Asked before each turn: whether to end the world here. */
   readonly stopped?: (() => boolean) | undefined;
+  /** Default: LIMITS.eventsPerWorld. */
+  readonly maxEvents?: number | undefined;
+  /** A history to compute again and then go on from. */
+  readonly prefix?: History | undefined;
+  /** Called when the prefix has been met, before anything new: moves time on and says so in the history. */
+  readonly onResume?: ((world: World) => void) | undefined;
+  /** What an intervention does, beyond answering a signal and cancelling a run. */
+  readonly onIntervention?: ((intervention: Intervention) => void) | undefined;
+}
+
+/** How a world came to its end. */
+export interface Played {
+  /** Set when it broke off because the orchestrator died: nothing was closed. */
+  readonly crashed: boolean;
+  /** Set when it could not meet its prefix. */
+  readonly divergence: Divergence | null;
 }
 
 const WORLD = runId('');
-const TOO_MANY_EVENTS = `the world reached its limit of ${LIMITS.eventsPerWorld} events; a loop without an end?`;
+const OVER: RunHandle = {
+  run: WORLD,
+  finished: true,
+  close: () => undefined,
+  giveUp: () => undefined,
+  pending: () => [],
+};
+const NOTHING_CAME: CallResult = {
+  received: NOTHING_RECEIVED,
+  usage: { inputTokens: 0, outputTokens: 0 },
+  costNanoUsd: 0,
+  queuedMs: 0,
+  injected: false,
+  timedOut: null,
+};
+const nothing = (): void => undefined;
 
-export class World implements Host {
+export class World implements Host, CallsWorld {
   readonly seed: number;
-  readonly history: Event[] = [];
-  private readonly clock = new Clock();
-  private readonly calls: CallDesk;
+  readonly clock = new Clock();
+  readonly calls: Calls;
   private readonly options: WorldOptions;
+  private readonly journal: Journal;
   private readonly runs = new Map<RunId, RunHandle>();
-  private readonly logs = new Map<RunId, number>();
-  private turn: RunId | null = null;
-  private ended = false;
-  private overflow = false;
-  private reported = 0;
+  private readonly cells = new Map<string, Cell<unknown>>();
+  private readonly people: People;
+  private readonly logs = new Logs();
+  turn: RunId | null = null;
+  private state: 'running' | 'ended' | 'dead' | 'down' = 'running';
   private wakes = 0;
+  private readonly pacer: Pacer | null;
+  private unstarted = 0;
+  private pump: () => void = nothing;
 
   constructor(options: WorldOptions) {
     this.options = options;
     this.seed = options.seed;
-    this.calls = new CallDesk({
-      clock: this.clock,
-      cast: options.cast,
-      plan: options.plan,
-      seed: options.seed,
-      onStrike: (identity, event) => this.append(identity.run, event),
+    this.pacer = options.pace ? new Pacer(options.pace, this.clock) : null;
+    this.people = new People(this.clock, this.runs, options.onIntervention);
+    this.journal = new Journal(this.clock, {
+      prefix: options.prefix,
+      maxEvents: options.maxEvents,
+      onEvents: options.onEvents,
+      onResume: () => this.resume(),
+      onIntervention: (event) => this.people.deliver(event),
+      onCrash: (fault) => {
+        this.onCrash(fault);
+        this.die(fault);
+      },
     });
+    this.calls = options.calls(this);
+  }
+
+  get history(): readonly Event[] {
+    return this.journal.history;
   }
 
   get now(): VirtualMs {
@@ -76,45 +136,131 @@ export class World implements Host {
 
   /** Schedules the start of a run; `start` is called in the run's first turn. */
   addRun(run: RunId, delayMs: number, start: () => RunHandle): void {
-    this.clock.schedule(run, delayMs, 'sleep', () => this.runs.set(run, start()));
+    this.unstarted++;
+    this.clock.schedule(run, delayMs, 'sleep', () => {
+      this.unstarted--;
+      const handle = start();
+      this.runs.set(run, handle.finished ? OVER : handle);
+    });
   }
 
-  /** Runs until no wake is left, a limit is met, or it is stopped. */
-  play(): Promise<unknown> {
-    const { promise, resolve, reject } = withResolvers<unknown>();
-    const turn = (): void => {
-      for (;;) {
-        const why = this.mustEnd();
-        const wake = why ? null : this.clock.next();
-        if (!wake) {
-          this.end(why);
-          resolve(undefined);
-          return;
-        }
-        if (wake.run === null) {
-          wake.act();
-          continue;
-        }
-        this.turn = wake.run;
-        this.act(wake.run, wake.act);
-        this.options.fence(afterTurn);
-        return;
+  /** The orchestrator dies right after the event of that number; `onCrash` is told. */
+  crashAt(seq: number, fault: string): void {
+    this.journal.crashAt(seq, fault);
+  }
+
+  /** The event of a `crashAt` has come. */
+  onCrash: (fault: string) => void = nothing;
+
+  /** The orchestrator dies now: nothing of it is heard of any more. */
+  die(fault: string): void {
+    if (this.state !== 'running') return;
+    this.journal.write(WORLD, { type: 'orchestrator.crashed', fault });
+    this.state = 'dead';
+  }
+
+  /**
+   * While the orchestrator is down the outside goes on, until `untilMs`.
+   * @param orphan tells the outside that whoever called is gone
+   * @returns its wakes that are due later
+   */
+  outlive(untilMs: number, orphan: () => void): readonly Wake[] {
+    this.state = 'down';
+    orphan();
+    for (
+      let due = this.clock.takeWorldWakes(untilMs);
+      due.length > 0;
+      due = this.clock.takeWorldWakes(untilMs)
+    )
+      for (const wake of due) {
+        this.clock.jump(wake.atMs);
+        if (!wake.cancelled) wake.act();
       }
-    };
-    const afterTurn = (): void => {
-      this.turn = null;
-      this.report();
-      turnOrReject();
-    };
-    const turnOrReject = (): void => {
+    this.journal.report();
+    this.state = 'dead';
+    return this.clock.takeWorldWakes(Infinity);
+  }
+
+  /** Goes on after `history`, which is over, from `atMs`: with nothing of its memory. */
+  inherit(history: History, atMs: number): void {
+    this.journal.inherit(history);
+    this.clock.jump(atMs);
+  }
+
+  /** Schedules what a person did, at virtual time. */
+  plan(atMs: number, intervention: Intervention): void {
+    this.clock.schedule(null, atMs - this.clock.now, 'world', () => this.intervene(intervention));
+  }
+
+  /** Paced worlds: something from outside has come, for `run` or the world itself (W4). */
+  arrive(run: RunId | null, act: () => void): void {
+    if (this.state !== 'running' || !this.pacer) return;
+    this.clock.schedule(run, this.pacer.stamp() - this.clock.now, 'reply', act);
+    this.pacer.wake();
+  }
+
+  /** Runs until no wake is left and nothing is awaited, a limit is met, it is stopped, or it dies. */
+  play(): Promise<Played> {
+    const { promise, resolve, reject } = withResolvers<Played>();
+    this.pacer?.restart();
+    this.pump = () => {
       try {
-        turn();
+        if (this.advance()) resolve({ crashed: this.state === 'dead', divergence: this.journal.divergence });
       } catch (error) {
         reject(error);
       }
     };
-    turnOrReject();
+    this.pump();
     return promise;
+  }
+
+  /** Goes on to the next turn, or to the end. @returns whether the world is over */
+  private advance(): boolean {
+    for (;;) {
+      this.journal.catchUp();
+      if (this.state === 'dead' || this.journal.divergence) {
+        this.journal.report();
+        return true;
+      }
+      const why = this.mustEnd();
+      if (!why && !this.paceIsOver() && this.mustWait()) return false;
+      const wake = why || this.paceIsOver() ? null : this.clock.next();
+      if (!wake) {
+        this.end(why);
+        return true;
+      }
+      if (wake.run === null) {
+        wake.act();
+        continue;
+      }
+      this.turn = wake.run;
+      this.act(wake.run, wake.act);
+      this.options.fence(this.afterTurn);
+      return false;
+    }
+  }
+
+  private readonly afterTurn = (): void => {
+    this.turn = null;
+    this.journal.report();
+    this.pump();
+  };
+
+  /** Paced worlds: whether every run has ended, so that nobody waits in real time for what is left. */
+  private paceIsOver(): boolean {
+    if (!this.options.pace || this.unstarted > 0) return false;
+    for (const { finished } of this.runs.values()) if (!finished) return false;
+    return true;
+  }
+
+  /** Paced worlds: whether the next wake lies ahead of real time; then the pump is called when it is due. */
+  private mustWait(): boolean {
+    const { pacer } = this;
+    if (!pacer || this.journal.replaying) return false;
+    const dueMs = this.clock.peekMs();
+    if (dueMs === null && this.calls.awaited === 0 && this.people.awaited === 0) return false;
+    this.journal.report();
+    return pacer.mustWait(dueMs, () => this.options.fence(this.pump));
   }
 
   /** A wake that throws is the engine refusing authored code by name: the run ends with that. */
@@ -122,67 +268,59 @@ export class World implements Host {
     try {
       body();
     } catch (error) {
+      if (this.state === 'dead') return;
       if (!(error instanceof StepError)) throw error;
-      this.runs.get(run)?.close('failed', error.failure);
+      this.runs.get(run)?.giveUp('failed', error.failure);
     }
   }
 
-  private mustEnd(): { reason: WorldEnded['reason']; message: string } | null {
+  private mustEnd(): EndReason | null {
     if (this.options.stopped?.()) return { reason: 'stopped', message: 'it was stopped' };
-    if (this.overflow)
-      return {
-        reason: 'limit',
-        message: TOO_MANY_EVENTS,
-      };
-    if (++this.wakes > LIMITS.wakesPerWorld)
-      return {
-        reason: 'limit',
-        message: `the world reached its limit of ${LIMITS.wakesPerWorld} wakes; a loop without an end?`,
-      };
-    if (this.clock.now > LIMITS.horizonMs)
-      return { reason: 'limit', message: `the world reached its horizon of ${LIMITS.horizonMs} virtual ms` };
-    return null;
+    return limitMet(this.journal, ++this.wakes, this.clock.now);
   }
 
-  private end(why: { reason: WorldEnded['reason']; message: string } | null): void {
-    this.ended = true;
+  private end(why: EndReason | null): void {
+    this.state = 'ended';
     for (const handle of this.runs.values()) {
       if (handle.finished) continue;
       this.turn = handle.run;
-      handle.close(
-        why ? (why.reason === 'limit' ? 'failed' : 'cancelled') : 'stalled',
-        why ? endFailure(why) : stalled(handle),
-      );
+      handle.close(...closing(why, handle));
     }
     this.turn = null;
-    for (const fault of this.options.plan.faults)
-      if (!this.calls.struck.has(fault.id))
-        this.note({ type: 'fault.unmet', fault: fault.id, kind: fault.kind });
+    this.onEnd();
     this.note({
       type: 'world.ended',
       reason: why?.reason ?? 'quiet',
       ...(why ? { message: why.message } : {}),
     });
-    this.report();
+    this.journal.report();
   }
 
-  private report(): void {
-    const { onEvents } = this.options;
-    if (!onEvents || this.reported === this.history.length) return;
-    const fresh = this.history.slice(this.reported);
-    this.reported = this.history.length;
-    onEvents(fresh);
+  /** Called when every run has ended, before the world's last event. */
+  onEnd: () => void = nothing;
+
+  append(run: RunId, event: EventBody): void {
+    if (this.state !== 'dead') this.journal.append(run, event);
   }
 
-  private append(run: RunId, event: EventBody): void {
-    if (this.history.length >= LIMITS.eventsPerWorld && !this.ended) this.overflow = true;
-    this.history.push({ seq: this.history.length, t: this.clock.now, run, ...event });
+  /** The history that it went on from is met. */
+  private resume(): void {
+    this.options.onResume?.(this);
+    this.pacer?.restart();
   }
 
-  /** W2. */
-  private check(run: RunId, operation: string): void {
-    if (this.turn === run) return;
-    if (this.ended) throw new Misuse(`${operation} came after the world had ended`);
+  /** A person does something: recorded, then delivered. */
+  intervene(intervention: Intervention): void {
+    if (this.state !== 'running') return;
+    this.note({ type: 'intervention.applied', kind: intervention.kind, value: intervention.value });
+    this.people.deliver(intervention);
+  }
+
+  /** W2. Whether there is anything left to operate on: a dead orchestrator's code runs on, and nobody hears of it. */
+  private check(run: RunId, operation: string): boolean {
+    if (this.state === 'dead' || this.state === 'down') return false;
+    if (this.turn === run) return true;
+    if (this.state === 'ended') throw new Misuse(`${operation} came after the world had ended`);
     throw new Misuse(
       this.turn === null
         ? `${operation} came outside its run's turn: the code awaited something that is not a host operation (a bare promise of the platform, say). Await steps, sleep() and all() only`
@@ -191,15 +329,16 @@ export class World implements Host {
   }
 
   emit(run: RunId, event: EventBody): void {
-    this.check(run, event.type);
+    if (!this.check(run, event.type)) return;
     // the end itself may still be written: every started has its finished
-    if (this.history.length >= LIMITS.eventsPerWorld && !this.ended && !event.type.endsWith('.finished'))
-      throw limitMet();
+    if (this.journal.full && this.state === 'running' && !event.type.endsWith('.finished'))
+      throw tooManyEvents(this.journal.maxEvents);
     this.append(run, event);
+    if (event.type === 'run.finished') this.runs.set(run, OVER);
   }
 
   timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): CancelTimer {
-    this.check(run, 'a wait');
+    if (!this.check(run, 'a wait')) return nothing;
     const scheduled = this.clock.schedule(run, delayMs, order, wake);
     return () => {
       scheduled.cancelled = true;
@@ -207,40 +346,51 @@ export class World implements Host {
   }
 
   defer(run: RunId, wake: () => void): void {
-    if (!this.ended) this.clock.schedule(run, 0, 'reply', wake);
+    if (this.state === 'running') this.clock.schedule(run, 0, 'reply', wake);
+    this.pacer?.wake();
   }
 
-  call(identity: CallIdentity, request: Request, settled: (result: CallResult) => void): CancelCall {
-    this.check(identity.run, `a call to ${identity.model}`);
-    return this.calls.take(identity, request, settled);
+  call(
+    identity: CallIdentity,
+    request: Request,
+    settled: (result: CallResult) => void,
+    options: CallOptions = NO_LIMITS,
+  ): CancelCall {
+    return this.open(identity, request, settled, options);
+  }
+
+  /** A call whose parts are wanted one by one. */
+  open(
+    identity: CallIdentity,
+    request: Request,
+    settled: (result: CallResult) => void,
+    options: OpenOptions,
+  ): CancelCall {
+    if (!this.check(identity.run, `a call to ${identity.model}`)) return () => NOTHING_CAME;
+    const cancel = this.calls.take(identity, request, settled, options);
+    return () => (this.state === 'dead' ? NOTHING_CAME : cancel());
+  }
+
+  facts(model: string): EndpointFacts | null {
+    return this.calls.facts(model);
+  }
+
+  shared<T>(key: string, initial: () => T): Cell<T> {
+    let cell = this.cells.get(key);
+    if (!cell) this.cells.set(key, (cell = { value: initial() }));
+    return cell as Cell<T>;
+  }
+
+  signal(run: RunId, signal: string, received: (value: Json) => void): CancelTimer {
+    if (!this.check(run, `waiting for '${signal}'`)) return nothing;
+    return this.people.await(run, signal, received);
   }
 
   /** `console.*` of authored code: an event of the run whose turn it is, up to a limit; else dropped. */
   log(level: LogWritten['level'], text: string): void {
     const run = this.turn;
-    if (run === null || this.ended || this.runs.get(run)?.finished) return;
-    const count = (this.logs.get(run) ?? 0) + 1;
-    this.logs.set(run, count);
-    if (count <= LIMITS.logsPerRun)
-      this.append(run, { type: 'log.written', level, text: text.slice(0, LIMITS.logChars) });
-    else if (count === LIMITS.logsPerRun + 1)
-      this.append(run, {
-        type: 'warning.raised',
-        message: `console was used more than ${LIMITS.logsPerRun} times; the rest is not kept`,
-      });
+    if (run === null || this.state !== 'running' || this.runs.get(run)?.finished) return;
+    const event = this.logs.take(run, level, text);
+    if (event) this.append(run, event);
   }
-}
-
-const limitMet = (): StepError => new StepError(failure('limit', TOO_MANY_EVENTS, { retryable: false }));
-
-const endFailure = (why: { reason: string; message: string }) =>
-  failure(why.reason === 'limit' ? 'limit' : 'cancelled', why.message, { retryable: false });
-
-function stalled(handle: RunHandle) {
-  const pending = handle.pending();
-  const what =
-    pending.length > 0
-      ? `${pending.join(', ')} can never finish`
-      : 'it awaits something that the world does not know of (a promise that nothing settles, or one of the platform)';
-  return failure('stalled', `no wakes are left, and ${what}`, { retryable: false });
 }

@@ -72,6 +72,8 @@ export function openStore(options: StoreOptions = {}): PageStore {
     },
     begin: (summary) => ask((store) => store.begin(summary)),
     append: (id, events) => ask((store) => store.append(id, events)),
+    flush: (id) => ask((store) => store.flush(id)),
+    resume: (id, events) => ask((store) => store.resume(id, events)),
     finish: (id, summary) => ask((store) => store.finish(id, summary)),
     list: (page) => ask((store) => store.list(page)),
     read: (id) => ask((store) => store.read(id)),

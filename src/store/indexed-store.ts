@@ -16,16 +16,18 @@ import {
   countRecords,
   listRecords,
   markRemoved,
+  readLedger,
   readRecords,
   saveBatch,
   tidyRecords,
+  writtenOf,
 } from './run-records.ts';
 import type { RunSummary } from './run-summary.ts';
 import { parseSummary } from './run-summary-schema.ts';
-import { RunWriter, type Batch } from './run-writer.ts';
+import { RunWriter, type Batch, type Written } from './run-writer.ts';
 import type { Upgrade } from './schema.ts';
 import type { Finished, Listed, ListOptions, ReadFailure, ReadRun, StoreApi, Usage } from './store-api.ts';
-import { notBegun, OK, refuse, type Result } from './store-failure.ts';
+import { closed, goneOn, notBegun, OK, refuse, type Result } from './store-failure.ts';
 import { openStoredRun, unreadable } from './stored-run.ts';
 
 export interface IndexedStoreOptions {
@@ -71,20 +73,28 @@ export class IndexedStore implements StoreApi {
     const { id } = summary;
     if (this.#writers.has(id))
       return refuse('taken', `Run ${id} is being written already. Begin it under a fresh id.`);
-    this.#giveUpOldest();
-    const writer = new RunWriter(parsed.summary, {
-      save: (batch) => this.#save(parsed.summary, batch),
-      after: this.#after,
-      limits: this.#limits,
-    });
-    this.#writers.set(id, writer);
-    const begun = await writer.begin();
+    const begun = await this.#write(parsed.summary, null).begin();
     if (!begun.ok && begun.code === 'taken') this.#writers.delete(id);
     return begun;
   }
 
   async append(id: string, events: readonly Event[]): Promise<Result> {
     return this.#writers.get(id)?.append(events) ?? notBegun(`Run ${id}`);
+  }
+
+  async flush(id: string): Promise<Result> {
+    return this.#writers.get(id)?.flush() ?? notBegun(`Run ${id}`);
+  }
+
+  async resume(id: string, events: number): Promise<Result> {
+    const found = await readLedger(this.#database, id);
+    if (!found.ok) return found;
+    const parsed = parseSummary(found.summary);
+    if (!parsed.ok) return unreadable(`Run ${id}`, `Its summary ${parsed.message}`);
+    if (found.entry.finished) return closed(`Run ${id}`);
+    if (found.entry.events !== events || this.#writers.has(id)) return goneOn(`Run ${id}`);
+    this.#write(parsed.summary, writtenOf(parsed.summary, found.entry));
+    return OK;
   }
 
   async finish(id: string, summary: RunSummary): Promise<Result<Finished>> {
@@ -174,6 +184,14 @@ export class IndexedStore implements StoreApi {
     for (const writer of this.#writers.values()) writer.giveUp();
     this.#writers.clear();
     this.#database.close();
+  }
+
+  #write(summary: RunSummary, written: Written | null): RunWriter {
+    this.#giveUpOldest();
+    const save = (batch: Batch): Promise<Result> => this.#save(summary, batch);
+    const writer = new RunWriter(summary, { save, after: this.#after, limits: this.#limits }, written);
+    this.#writers.set(summary.id, writer);
+    return writer;
   }
 
   #save(summary: RunSummary, batch: Batch): Promise<Result> {

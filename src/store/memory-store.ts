@@ -12,7 +12,7 @@ import { beyondLimits, noticeOf } from './beyond-limits.ts';
 import { STORE_LIMITS, type StoreLimits } from './limits.ts';
 import { newestFirst, type RunSummary } from './run-summary.ts';
 import type { Finished, Listed, ListOptions, ReadFailure, ReadRun, StoreApi, Usage } from './store-api.ts';
-import { missing, notBegun, OK, refuse, taken, type Result } from './store-failure.ts';
+import { closed, goneOn, missing, notBegun, OK, refuse, taken, type Result } from './store-failure.ts';
 
 interface Kept {
   summary: RunSummary;
@@ -53,6 +53,17 @@ export class MemoryStore implements StoreApi {
       );
     for (const event of events) run.events.push(event);
     return OK;
+  }
+
+  async flush(id: string): Promise<Result> {
+    return this.#written(id) ? OK : notBegun(`Run ${id}`);
+  }
+
+  /** What nobody writes here is finished: whoever began it is this page. */
+  async resume(id: string): Promise<Result> {
+    const run = this.#runs.get(id);
+    if (!run || run.removed) return missing(`Run ${id}`);
+    return run.writing ? goneOn(`Run ${id}`) : closed(`Run ${id}`);
   }
 
   async finish(id: string, summary: RunSummary): Promise<Result<Finished>> {

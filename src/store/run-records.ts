@@ -11,7 +11,7 @@ import { isRecord } from '../history/shape.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import type { StoreLimits } from './limits.ts';
-import type { Batch } from './run-writer.ts';
+import type { Batch, Written } from './run-writer.ts';
 import { newestFirst, type ListPlace, type RunSummary } from './run-summary.ts';
 import type { LedgerEntry } from './schema.ts';
 import { missing, OK, type Result } from './store-failure.ts';
@@ -25,7 +25,7 @@ const send = (request: Promise<unknown>): void => void request.catch(() => undef
 const entryOf = (found: unknown): LedgerEntry => {
   const record = isRecord(found) ? found : {};
   const count = (field: string): number => (Number.isFinite(record[field]) ? (record[field] as number) : 0);
-  const { removedWall } = record;
+  const { removedWall, finished } = record;
   return {
     id: String(record['id']),
     startedWall: count('startedWall') as WallMs,
@@ -33,6 +33,7 @@ const entryOf = (found: unknown): LedgerEntry => {
     events: count('events'),
     bytes: count('bytes'),
     removedWall: typeof removedWall === 'number' ? (removedWall as WallMs) : null,
+    finished: finished !== false,
   };
 };
 
@@ -50,20 +51,43 @@ export function saveBatch(database: Database, known: RunSummary, batch: Batch): 
       send(batch.first ? tx.objectStore('runs').add(summary) : tx.objectStore('runs').put(summary));
     for (const [i, events] of batch.chunks.entries())
       send(tx.objectStore('chunks').add({ run: id, no: batch.fromChunk + i, events }));
-    const documents = storedBytes(known.scenarioJson) + storedBytes(known.reopenJson);
     send(
       tx.objectStore('ledger').put({
         id,
         startedWall,
         chunks: batch.fromChunk + batch.chunks.length,
         events: batch.events,
-        bytes: batch.bytes + documents,
+        bytes: batch.bytes + documentBytes(known),
         removedWall: null,
+        finished: batch.finished,
       }),
     );
     return OK;
   });
 }
+
+const documentBytes = ({ scenarioJson, reopenJson }: RunSummary): number =>
+  storedBytes(scenarioJson) + storedBytes(reopenJson);
+
+/** How far a run on the list is written, and whether it may be gone on with. */
+export function readLedger(
+  database: Database,
+  id: string,
+): Promise<Result<{ readonly summary: unknown; readonly entry: LedgerEntry }>> {
+  return database.read(`Reading run ${id}`, ['runs', 'ledger'], async (tx) => {
+    const found: unknown = await tx.objectStore('ledger').get(id);
+    const entry = found === undefined ? null : entryOf(found);
+    if (entry === null || entry.removedWall !== null) return missing(`Run ${id}`);
+    return { ok: true, summary: await tx.objectStore('runs').get(id), entry };
+  });
+}
+
+/** What a writer that goes on with a run is to know of it. */
+export const writtenOf = (summary: RunSummary, { chunks, events, bytes }: LedgerEntry): Written => ({
+  chunks,
+  events,
+  bytes: Math.max(0, bytes - documentBytes(summary)),
+});
 
 export interface ListedRecords {
   readonly records: readonly { readonly id: string; readonly summary: unknown }[];

@@ -7,6 +7,7 @@
  * 3. Nothing waits longer than `flushMs` for its first try, and no more than `chunkEvents` wait unwritten while
  *    batches succeed.
  * 4. A limit that was met stays met: what was written stands as a run that is not complete.
+ * 5. `flush` resolves to success only when everything appended before it has been flushed to the disk.
  */
 import type { Event } from '../history/events.ts';
 import type { StoreLimits } from './limits.ts';
@@ -27,6 +28,8 @@ export interface Batch {
   readonly events: number;
   readonly bytes: number;
   readonly durability: 'relaxed' | 'strict';
+  /** Whether the run ends with this batch. */
+  readonly finished: boolean;
 }
 
 export interface WriterPorts {
@@ -36,24 +39,39 @@ export interface WriterPorts {
   readonly limits: Pick<StoreLimits, 'chunkEvents' | 'flushMs' | 'eventsPerRun' | 'bytesPerRun'>;
 }
 
+/** How far a run is written. */
+export interface Written {
+  readonly chunks: number;
+  readonly events: number;
+  /** Of its events. */
+  readonly bytes: number;
+}
+
 export class RunWriter {
   readonly #ports: WriterPorts;
   readonly #summary: RunSummary;
   #waiting: Event[] = [];
   /** Chunks that are not known to be written. */
   readonly #sealed: { readonly text: string; readonly events: number }[] = [];
-  #written = { begun: false, chunks: 0, events: 0, bytes: 0 };
-  #appended = 0;
-  #bytes = 0;
+  #written: Written & { readonly begun: boolean };
+  /** Events that are known to be flushed. */
+  #durable: number;
+  #appended: number;
+  #bytes: number;
   #cancelFlush: (() => void) | null = null;
   #queue: Promise<Result> = Promise.resolve(OK);
   #failure: StoreFailure | null = null;
   #limitMet: StoreFailure | null = null;
   #givenUp: StoreFailure | null = null;
 
-  constructor(summary: RunSummary, ports: WriterPorts) {
+  /** @param written of a run that is gone on with; null for a new one. */
+  constructor(summary: RunSummary, ports: WriterPorts, written: Written | null = null) {
     this.#summary = summary;
     this.#ports = ports;
+    const { chunks, events, bytes } = written ?? { chunks: 0, events: 0, bytes: 0 };
+    this.#written = { begun: written !== null, chunks, events, bytes };
+    this.#durable = this.#appended = events;
+    this.#bytes = bytes;
   }
 
   begin(): Promise<Result> {
@@ -68,9 +86,14 @@ export class RunWriter {
       return this.#meet(`${limits.eventsPerRun} events`);
     this.#appended += events.length;
     for (const event of events) this.#waiting.push(event);
-    if (this.#waiting.length >= limits.chunkEvents) return this.#flush();
-    this.#cancelFlush ??= this.#ports.after(limits.flushMs, () => void this.#flush());
+    if (this.#waiting.length >= limits.chunkEvents) return this.#send('relaxed');
+    this.#cancelFlush ??= this.#ports.after(limits.flushMs, () => void this.#send('relaxed'));
     return this.#failure ?? OK;
+  }
+
+  /** Writes what waits, durably. */
+  flush(): Promise<Result> {
+    return this.#send('strict');
   }
 
   /** Writes the rest and the final summary, durably. May be called again after a failure. */
@@ -91,9 +114,9 @@ export class RunWriter {
     this.#sealed.length = 0;
   }
 
-  async #flush(): Promise<Result> {
+  async #send(durability: Batch['durability']): Promise<Result> {
     this.#seal();
-    const written = await this.#write('relaxed', null);
+    const written = await this.#write(durability, null);
     return this.#limitMet ?? written;
   }
 
@@ -124,7 +147,8 @@ export class RunWriter {
     const sealed = [...this.#sealed];
     const before = this.#written;
     // An earlier batch in the queue may have taken everything along.
-    if (before.begun && sealed.length === 0 && summary === null) return this.#failure ?? OK;
+    const flushed = durability === 'relaxed' || this.#durable === before.events;
+    if (before.begun && sealed.length === 0 && summary === null && flushed) return this.#failure ?? OK;
     const after = {
       begun: true,
       chunks: before.chunks + sealed.length,
@@ -139,10 +163,12 @@ export class RunWriter {
       events: after.events,
       bytes: after.bytes,
       durability,
+      finished: summary !== null,
     });
     this.#failure = answer.ok ? null : answer;
     if (answer.ok) {
       this.#written = after;
+      if (durability === 'strict') this.#durable = after.events;
       this.#sealed.splice(0, sealed.length);
     }
     return answer;

@@ -18,6 +18,8 @@ export interface LedgerEntry {
   readonly bytes: number;
   /** When it was taken off the list; null while it is on it. */
   readonly removedWall: WallMs | null;
+  /** Whether nothing may be appended any more. Absent in entries of older versions, whose runs are not gone on with. */
+  readonly finished?: boolean;
 }
 
 /** At most STORE_LIMITS.chunkEvents events as one JSON list. */

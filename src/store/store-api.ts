@@ -59,6 +59,13 @@ export interface StoreApi {
   begin(summary: RunSummary): Promise<Result>;
   /** Takes over the next events of a run, in order. Written at 1,000 events or after 250 ms; resolves at once unless a chunk is written. */
   append(id: string, events: readonly Event[]): Promise<Result>;
+  /** Writes what was appended so far; resolves when all of it is durable. */
+  flush(id: string): Promise<Result>;
+  /**
+   * Takes up a run that was begun and never finished, whoever began it: `append` and `finish` go on from there.
+   * `events`: how many of its history the caller knows; where there are others, nothing is taken up ('taken').
+   */
+  resume(id: string, events: number): Promise<Result>;
   /**
    * Writes what is left and the final summary; resolves when all of it is durable. After a failure nothing is lost: the
    * same call may be made again once the cause is gone.

@@ -44,6 +44,13 @@ export const missing = (what: string): StoreFailure =>
   );
 export const taken = (what: string): StoreFailure =>
   refuse('taken', `${what} is kept already, and no history is ever overwritten. Begin it under a fresh id.`);
+export const closed = (what: string): StoreFailure =>
+  refuse('taken', `${what} is finished, and no history is ever overwritten. Run its scenario again.`);
+export const goneOn = (what: string): StoreFailure =>
+  refuse(
+    'taken',
+    `${what} has gone on since it was read here: it is under way in another tab. Look there, or reload this page.`,
+  );
 export const notBegun = (what: string): StoreFailure =>
   refuse(
     'missing',

@@ -6,7 +6,13 @@ import type { Fault } from '../../src/faults/plan.ts';
 import { EMPTY_TALLY } from '../../src/faults/tally.ts';
 import type { CallIdentity } from '../../src/model/call.ts';
 import { isLast, type ReplyPart, type TimedPart } from '../../src/model/reply.ts';
-import type { ChatRequest, EmbedRequest, Request, RetrieveRequest } from '../../src/model/request.ts';
+import type {
+  ChatRequest,
+  EmbedRequest,
+  Request,
+  RetrieveRequest,
+  ToolRequest,
+} from '../../src/model/request.ts';
 
 export interface ContractCase {
   readonly name: string;
@@ -49,6 +55,44 @@ export const search: RetrieveRequest = {
 };
 const embed: EmbedRequest = { kind: 'embed', model: 'embedding-v3', texts: ['one', 'zwei\n', '三'] };
 
+/** A conversation in which a tool was called, and may be called again. */
+export const agent: ChatRequest = {
+  kind: 'chat',
+  model: 'gpt-4o',
+  messages: [
+    { role: 'system', content: 'Use the tools.' },
+    { role: 'user', content: 'Refund ORD-1042 “now”.' },
+    {
+      role: 'assistant',
+      content: '',
+      toolCalls: [
+        { id: 'call_1', name: 'order', arguments: '{"order":"ORD-1042"}' },
+        { id: 'call_2', name: 'search', arguments: 'no JSON {' },
+      ],
+    },
+    { role: 'tool', content: '{"amountUsd":132}', toolCallId: 'call_1', name: 'order' },
+    { role: 'tool', content: '{"error":"the arguments are no JSON"}', toolCallId: 'call_2', name: 'search' },
+    { role: 'assistant', content: 'Let me see.' },
+    { role: 'user', content: 'Go on.' },
+  ],
+  tools: [
+    {
+      name: 'order',
+      description: 'Looks an order up.',
+      parameters: { type: 'object', properties: { order: { type: 'string' } }, required: ['order'] },
+    },
+    { name: 'refund', description: 'Pays it back.', parameters: { type: 'object', properties: {} } },
+  ],
+  toolChoice: 'required',
+};
+const agentAsJson: ChatRequest = { ...agent, stream: false };
+const tool: ToolRequest = {
+  kind: 'tool',
+  model: 'payments',
+  input: { order: 'ORD-1042', amountUsd: 132, lines: [null, true, 'ü'] },
+  idempotencyKey: 'run-1/turn-2/refund',
+};
+
 const timed = (atMs: number, part: ReplyPart): TimedPart => ({ atMs, part });
 const says = (
   texts: readonly string[],
@@ -66,7 +110,23 @@ const holds = (part: ReplyPart): readonly TimedPart[] => [
   timed(9, { type: 'end', reason: 'stop' }),
 ];
 
+const call = (id: string, name: string, given: string): ReplyPart => ({
+  type: 'tool-call',
+  call: { id, name, arguments: given },
+});
+/** A reply that says something and calls tools. */
+const calls = (reason: 'tool-calls' | 'length', ...said: readonly ReplyPart[]): readonly TimedPart[] => [
+  timed(4, { type: 'head', version: 'gpt-4o-2024-11-20' }),
+  ...said.map((part, i) => timed(6 + i, part)),
+  timed(12, { type: 'usage', usage: { inputTokens: 80, outputTokens: 20 } }),
+  timed(12, { type: 'end', reason }),
+];
+const looksUp = call('call_3', 'order', '{"order":"ORD-1042","note":"«ü»\\n\\"q\\""}');
+const refunds = call('call_4', 'refund', '{}');
+
 export const replies = {
+  agent: calls('tool-calls', { type: 'text', text: 'I will look. ' }, looksUp, refunds),
+
   chat: says(['La factura', ' está en «Cuenta» → ', 'Facturación 👩‍💻\n\ndata: [DONE]\r\n', '"fin"\\']),
   asJson: says(['{"label":', '"billing",', '"confidence":0.5}']),
   search: holds({
@@ -100,6 +160,79 @@ const plain: readonly ContractCase[] = [
     parts: holds({ type: 'documents', documents: [] }),
   },
   { name: 'embeddings', request: embed, parts: replies.embed },
+  { name: 'a reply that calls two tools', request: agent, parts: replies.agent },
+  { name: 'a reply that calls two tools, as JSON', request: agentAsJson, parts: replies.agent },
+  { name: 'a reply that only calls', request: agent, parts: calls('tool-calls', looksUp) },
+  { name: 'a reply that only calls, as JSON', request: agentAsJson, parts: calls('tool-calls', looksUp) },
+  {
+    name: 'text after a call',
+    request: agent,
+    parts: calls('tool-calls', looksUp, { type: 'text', text: 'and then' }, refunds),
+  },
+  {
+    name: 'a call that the length cut, still said to be one',
+    request: agent,
+    parts: calls('length', call('call_3', 'order', '{"order":"ORD-10')),
+  },
+  {
+    name: 'arguments that are no JSON',
+    request: agent,
+    parts: calls('tool-calls', call('c', 'order', '{]')),
+  },
+  { name: 'a call without arguments', request: agent, parts: calls('tool-calls', call('c', 'order', '')) },
+  {
+    name: 'a reply that breaks off after a call',
+    request: agent,
+    parts: [...replies.agent.slice(0, 3), timed(9, { type: 'broken', how: 'reset' })],
+  },
+  {
+    name: 'a reply that ends early after a call',
+    request: agent,
+    parts: [...replies.agent.slice(0, 3), timed(9, { type: 'broken', how: 'eof' })],
+  },
+  {
+    name: 'an answer to a conversation with tools',
+    request: { ...agent, toolChoice: 'none' },
+    parts: says(['Done.']),
+  },
+  {
+    name: 'an error within a stream',
+    request: chat,
+    parts: [
+      ...replies.chat.slice(0, 2),
+      timed(9, { type: 'error', kind: 'server_is_overloaded', message: 'Too much “at once”.' }),
+    ],
+  },
+  {
+    name: 'an error after a call',
+    request: agent,
+    parts: [
+      ...replies.agent.slice(0, 3),
+      timed(9, { type: 'error', kind: 'server_error', message: 'Broke.' }),
+    ],
+  },
+  {
+    name: 'an error in place of JSON',
+    request: agentAsJson,
+    parts: [replies.agent[0]!, timed(9, { type: 'error', kind: 'server_error', message: 'Broke.' })],
+  },
+  {
+    name: 'keepalives between parts',
+    request: chat,
+    parts: [
+      replies.chat[0]!,
+      timed(5, { type: 'keepalive' }),
+      ...replies.chat.slice(1, 3),
+      timed(9, { type: 'keepalive' }),
+      ...replies.chat.slice(3).map(({ atMs, part }) => timed(atMs + 5, part)),
+    ],
+  },
+  { name: 'a tool’s result', request: tool, parts: says(['{"refund":"RF-1","status":"done"}']) },
+  {
+    name: 'a tool that falls silent',
+    request: tool,
+    parts: [timed(4, { type: 'head', version: 'payments-v1' })],
+  },
   { name: 'a chat reply that falls silent after two parts', request: chat, parts: replies.chat.slice(0, 2) },
   { name: 'a search that falls silent after its head', request: search, parts: replies.search.slice(0, 1) },
   {
@@ -119,6 +252,7 @@ const plain: readonly ContractCase[] = [
 /** Every way in which each kind of fault strikes; a kind without one fails the suite. */
 const struck: { readonly [K in FaultKindName]: readonly object[] } = {
   latency: [{ ms: 9, jitterRatio: 0 }],
+  orchestrator_crash: [],
   blackhole: [{}],
   rate_limit: [{ refuseMs: 3 }, { refuseMs: 3, retryAfterMs: 1234 }],
   server_error: [{ refuseMs: 3 }, { refuseMs: 3, status: 502 }, { refuseMs: 3, status: 504 }],
@@ -167,10 +301,12 @@ function vendorsOf(kind: FaultKindName): readonly Asked[] {
 
 export const cases: readonly ContractCase[] = [...plain, ...faulted()];
 
+const isStreamed = (request: Request): boolean => request.kind === 'chat' && request.stream !== false;
+
 /** What can be read of a reply: JSON is whole or nothing, so what came before a break or a silence is not. */
 export function readable({ request, parts }: Pick<ContractCase, 'request' | 'parts'>): readonly ReplyPart[] {
   const all = parts.map(({ part }) => part);
-  if (request.kind === 'chat' || all.at(-1)?.type === 'end') return all;
+  if (isStreamed(request) || all.at(-1)?.type === 'end') return all;
   return all.filter((part) => part.type === 'head' || isLast(part));
 }
 

@@ -1,11 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderOpenAi, type HttpReply } from '../../mocks/handlers/openai-http.ts';
-import { readChat, readEmbeddings, readSearch, type Asked } from '../../mocks/handlers/openai-request.ts';
+import {
+  readChat,
+  readEmbeddings,
+  readSearch,
+  readToolCall,
+  type Asked,
+} from '../../mocks/handlers/openai-request.ts';
 import type { ReplyPart, TimedPart } from '../../src/model/reply.ts';
 import type { Request } from '../../src/model/request.ts';
 import { openAi } from '../../src/providers/openai/codec.ts';
-import { cases, chat, readable, replies, search } from './cases.ts';
+import { agent, cases, chat, readable, replies, search } from './cases.ts';
 
 type Answer = Extract<HttpReply, { type: 'answer' }>;
 
@@ -71,7 +77,7 @@ describe('the comparison', () => {
     [
       '"(?:id|object|created|index|logprobs|role|finish_reason|refusal|filename|search_query|has_more|next_page|type|param)"' +
         ':(?:"[^"]*"|\\["[^"]*"\\]|[^,}\\]]*)',
-      '"(?:usage":null|delta":{}|choices":\\[\\])',
+      '"(?:usage":null|delta":{}|choices":\\[\\]|arguments":"")',
       '"completion_tokens"|"total_tokens":\\d+', // either gives the other
       '^data: [^\\n]*|(?<=\\n.*)"model":"[^"]*"', // each chunk names the snapshot, and the first says nothing else
     ].join('|'),
@@ -80,6 +86,7 @@ describe('the comparison', () => {
 
   test.for([
     ['a stream', chat, replies.chat],
+    ['a stream with tool calls', agent, replies.agent],
     ['a JSON reply', search, replies.search],
     [
       'a refusal',
@@ -144,6 +151,7 @@ function render(request: Request, parts: readonly TimedPart[]): HttpReply {
     chat: readChat,
     embed: readEmbeddings,
     retrieve: (said: unknown) => readSearch(said, request.model),
+    tool: (said: unknown) => readToolCall(said, request.model),
   }[request.kind](json);
   return renderOpenAi(parts, asked);
 }

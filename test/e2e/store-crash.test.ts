@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
-import { chromiumLaunch } from '../../scripts/browsers.mjs';
 import type { PageStore } from '../../src/store/client.ts';
 import type { runOf } from '../unit/store/sample-runs.ts';
+import { killer, openProfile, type Opened } from './killed-browser.ts';
 
 /** What store-crash.html offers. */
 declare global {
@@ -40,29 +40,11 @@ test.afterAll(async () => {
 });
 
 /** Opens the page in a browser of its own, with a profile that outlives it. */
-async function open(profile: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await chromium.launchPersistentContext(join(folder, profile), chromiumLaunch());
-  const page = context.pages()[0] ?? (await context.newPage());
+async function open(profile: string): Promise<Opened> {
+  const { context, page } = await openProfile(join(folder, profile));
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}test/e2e/store-crash.html`);
   await expect(page.getByRole('status')).toHaveText('ready');
   return { context, page };
-}
-
-/** The processes of this browser and no other: it names them itself. */
-async function processesOf(context: BrowserContext): Promise<number[]> {
-  const session = await context.browser()!.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  return processInfo.sort((a) => (a.type === 'browser' ? -1 : 1)).map(({ id }) => id);
-}
-
-function kill(pids: readonly number[]): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It went with the one before.
-    }
-  }
 }
 
 for (const events of [60, 12_000]) {
@@ -70,20 +52,14 @@ for (const events of [60, 12_000]) {
     const profile = `killed-${events}`;
     const { context, page } = await open(profile);
     await page.evaluate(() => window.leaveOpen('open', 2_500));
-    const pids = await processesOf(context);
-    expect(pids.length).toBeGreaterThan(1);
-
-    const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
-    const saved = new Promise<string>((resolve) => {
-      page.on('console', (message) => {
-        kill(pids);
-        resolve(message.text());
-      });
+    const kill = await killer(context);
+    const killed = page.waitForEvent('console').then(async (message) => {
+      await kill();
+      return message.text();
     });
     void page.evaluate((count) => window.save('saved', count), events).catch(() => undefined);
-    const said = await saved;
+    const said = await killed;
     expect(said).toMatch(/^saved [0-9a-f]{16}$/);
-    await closed;
 
     const again = await open(profile);
     const listed = await again.page.evaluate(async () => {

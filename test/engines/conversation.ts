@@ -11,6 +11,7 @@ export type Open = (
 type Sent = Exclude<Command, { type: 'credit' }>;
 
 export class Conversation {
+  private readonly door: string;
   private readonly client: Pick<SandboxClient, 'send' | 'close'>;
   private readonly events: Event[] = [];
   private lastNumber = 0;
@@ -19,7 +20,9 @@ export class Conversation {
   private fail: ((why: Error) => void) | null = null;
   private death: Error | null = null;
 
-  constructor(open: Open) {
+  /** @param door the shipped script that lets programs in */
+  constructor(door: string, open: Open) {
+    this.door = door;
     this.client = open({
       onReport: (report) => {
         if (report.type === 'events') for (const event of report.events) this.events.push(event);
@@ -42,7 +45,9 @@ export class Conversation {
     const text = JSON.stringify(code);
     if (text === this.loaded) return [];
     this.loaded = '';
-    const report = await this.ask({ type: 'load', load: ++this.lastNumber, ...code });
+    const { files, entry, program } = code;
+    const door = program ? { door: this.door } : {};
+    const report = await this.ask({ type: 'load', load: ++this.lastNumber, files, entry, ...door });
     if (report.type === 'refused') return report.problems;
     this.loaded = text;
     return [];

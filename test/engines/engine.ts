@@ -7,6 +7,8 @@ import type { Scenario } from '../../src/scenario/document.ts';
 export interface Code {
   readonly files: readonly SourceFile[];
   readonly entry: string;
+  /** The entry is the bundle of a program. */
+  readonly program?: true;
 }
 
 /** Something to compute worlds of. */
@@ -47,6 +49,9 @@ export const inputsOf = ({ scenario }: Work, seed: number): WorldInputs => ({
   faults: scenario.faults,
   seed,
   host: 'simulated',
+  ...(scenario.runs ? { runs: scenario.runs } : {}),
+  ...(scenario.sessions ? { sessions: scenario.sessions } : {}),
+  interventions: scenario.interventions,
 });
 
 /** Work of its own for a test: one orchestration, no faults. */

@@ -12,6 +12,8 @@ export interface Site {
   readonly script: string;
   /** The shipped sandbox bundle. */
   readonly bundle: string;
+  /** The shipped script that lets programs in. */
+  readonly door: string;
 }
 
 /** A page answers an empty hand after this, and asks again. */
@@ -71,6 +73,7 @@ export class HarnessServer {
       '/': ['text/html', site.html],
       '/harness.js': ['text/javascript', site.script],
       '/engine.js': ['text/javascript', site.bundle],
+      '/door.js': ['text/javascript', site.door],
     };
     this.server = createServer((request, response) => void this.serve(request, response));
     this.server.on('upgrade', ({ url }: IncomingMessage, socket: { destroy(): void }) => {

@@ -4,12 +4,13 @@ import { Claims } from '../../src/sandbox/guards.ts';
 import type { Command, Report } from '../../src/sandbox/messages.ts';
 import { Conversation, type Open } from './conversation.ts';
 import { inputsOf, type BundleEngine } from './engine.ts';
+import type { Site } from './harness-server.ts';
 import { rawMath } from './raw-math.ts';
 import { Patience } from './within.ts';
 
 const LIMIT_MS = 30_000;
 
-export function nodeBundle(bundle: string): BundleEngine {
+export function nodeBundle({ bundle, door }: Pick<Site, 'bundle' | 'door'>): BundleEngine {
   const name = 'Node with the bundle';
   const patience = new Patience(name, LIMIT_MS);
   let thread: Worker | null = null;
@@ -32,7 +33,7 @@ export function nodeBundle(bundle: string): BundleEngine {
   };
   const ask = async <T>(what: string, body: (asked: Conversation) => Promise<T>): Promise<T> => {
     if (conversation?.ended) await close();
-    const asked = (conversation ??= new Conversation(open));
+    const asked = (conversation ??= new Conversation(door, open));
     return patience.for(what, () => body(asked));
   };
   return {

@@ -17,7 +17,8 @@ export const nodeSource: Engine = {
 };
 
 async function rehearse({ title, scenario, code }: Work, seed: number, seeds: number) {
-  const ended = await runChild({ scenario, ...code, seed, seeds }, LIMIT_MS);
+  const { files, entry } = code;
+  const ended = await runChild({ scenario, files, entry, seed, seeds }, LIMIT_MS);
   switch (ended.type) {
     case 'done':
       return ended;

@@ -8,25 +8,33 @@ import type { Site } from './harness-server.ts';
 
 /** @throws {Error} if the site is not built */
 export async function harnessSite(dist = join(root, 'dist')): Promise<Site> {
-  const bundle = shippedBundle(join(dist, 'engines'));
+  const engines = join(dist, 'engines');
+  const [bundle, door] = [shipped(engines, 'sandbox'), shipped(engines, 'door')];
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
     built(join(dist, 'index.html')),
   )?.[1];
   if (policy === undefined) throw new Error('dist/index.html has no Content-Security-Policy');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><link rel="icon" href="data:,"><title>Harness</title></head><body><script type="module" src="harness.js"></script></body></html>`;
-  return { html, bundle, script: await oneScript(fileURLToPath(import.meta.resolve('./page/main.ts'))) };
+  return {
+    html,
+    bundle,
+    door,
+    script: await oneScript(fileURLToPath(import.meta.resolve('./page/main.ts'))),
+  };
 }
 
-function shippedBundle(folder: string): string {
+function shipped(folder: string, what: 'sandbox' | 'door'): string {
   let names: string[] = [];
   try {
-    names = readdirSync(folder).filter((name) => /^sandbox-[0-9a-f]+\.js$/.test(name));
+    names = readdirSync(folder).filter((name) => name.startsWith(`${what}-`));
   } catch {
     // said below
   }
   const [name, ...more] = names;
   if (name === undefined || more.length > 0)
-    throw new Error(`dist/engines holds ${names.length} sandbox bundles, one is expected: run npm run build`);
+    throw new Error(
+      `dist/engines holds ${names.length} scripts ${what}-*.js, one is expected: run npm run build`,
+    );
   return built(join(folder, name));
 }
 

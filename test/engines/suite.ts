@@ -16,6 +16,8 @@ import { harnessSite } from './site.ts';
 import { lines } from './tests/lines.ts';
 import { noNetwork } from './tests/no-network.ts';
 import { plantedDifferences } from './tests/planted.ts';
+import { programs } from './tests/programs.ts';
+import { randomOrchestrations } from './tests/random.ts';
 import { sameHashes } from './tests/same-hashes.ts';
 import { spinning } from './tests/spinning.ts';
 import { within } from './within.ts';
@@ -57,7 +59,7 @@ async function tests(
   report: Report,
   opened: Engine[],
 ): Promise<void> {
-  const bundled = nodeBundle(site.bundle);
+  const bundled = nodeBundle(site);
   opened.push(bundled);
   const browsers: BrowserEngine[] = [];
   for (const [name, open] of Object.entries(openersOf(found))) {
@@ -73,6 +75,8 @@ async function tests(
     });
   }
   await sameHashes(report, [nodeSource, bundled, ...browsers]);
+  await randomOrchestrations(report, [nodeSource, bundled, ...browsers]);
+  await programs(report, [bundled, ...browsers]);
   await plantedDifferences(report, [nodeSource, bundled, ...browsers]);
   for (const engine of [bundled, ...browsers]) await lines(report, engine);
   for (const browser of browsers) await spinning(report, browser);

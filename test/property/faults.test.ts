@@ -20,6 +20,11 @@ const params: { readonly [Kind in FaultKindName]: fc.Arbitrary<object> } = {
   overloaded: fc.record({ refuseMs: fc.nat(500) }),
   server_error: fc.record({ status: fc.constantFrom(500, 502, 504), refuseMs: fc.nat(500) }),
   blackhole: fc.constant({}),
+  orchestrator_crash: fc.record({
+    event: fc.nat(40),
+    downMs: fc.nat(3000),
+    then: fc.constantFrom('resume', 'restart', 'lose'),
+  }),
   cut: fc.record({ afterParts: fc.nat(7), how: fc.constantFrom('eof', 'reset') }),
   bad_format: fc.record({ how: fc.constantFrom('fence', 'prose', 'type', 'missing_key') }),
 };

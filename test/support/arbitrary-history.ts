@@ -1,7 +1,7 @@
 /** Histories as the engine could have written them, for property tests: any mix of steps, attempts, faults and endings. */
 import fc from 'fast-check';
 import type { History, RunFinished, StepDeclared } from '../../src/history/events.ts';
-import { FAILURE_CODES, failure } from '../../src/model/failure.ts';
+import { FAILURE_CODES, failure, type Failure } from '../../src/model/failure.ts';
 import { declared, HistoryBuilder } from './history-builder.ts';
 
 const MODELS = ['gpt-4o-mini', 'claude-3-sonnet', 'gpt-4o'] as const;
@@ -21,6 +21,16 @@ const WHAT = {
   finish: 1,
   warn: 1,
   log: 1,
+  hold: 1,
+  refuse: 1,
+  deny: 1,
+  score: 2,
+  ask: 1,
+  hear: 1,
+  hedge: 1,
+  part: 1,
+  letter: 1,
+  world: 3,
 };
 type What = keyof typeof WHAT;
 
@@ -64,6 +74,44 @@ export const arbitraryHistory: fc.Arbitrary<History> = fc
     return story.history;
   });
 
+type Around = (builder: HistoryBuilder, step: string, model: string, why: Failure) => unknown;
+
+/** What policies and people do around the attempts of a step. */
+const AROUND: Partial<Record<What, Around>> = {
+  hold: (b, step, model) => b.held(step, model, 'bulkhead'),
+  refuse: (b, step, model, why) => b.refused(step, model, 'breaker', why),
+  deny: (b, step) => b.add({ type: 'retry.denied', step, after: 1, reason: 'budget' }),
+  ask: (b, step) => b.asks(step, 'a clerk', 'Well?'),
+  hear: (b, step) => b.personAnswers(step, true),
+  letter: (b, step, _, why) => b.letter(step, 'cases', 2, why),
+};
+
+const OUTSIDE: readonly ((builder: HistoryBuilder, step: string, costNanoUsd: number) => unknown)[] = [
+  (b) => b.breaker('gpt-4o', 'closed', 'open', '5 failures'),
+  (b) => b.crashed('crash'),
+  (b) => b.resumed('resume'),
+  (b, step) => b.settled(step, 'discarded'),
+  (b, step) =>
+    b.add({ type: 'effect.executed', target: 'payments', caller: `run/${step}`, key: 'k', times: 2 }, ''),
+  (b, step, costNanoUsd) =>
+    b.add(
+      {
+        type: 'call.settled',
+        caller: `run/${step}#1`,
+        target: 'gpt-4o',
+        usage: { inputTokens: 3, outputTokens: 4 },
+        costNanoUsd,
+      },
+      '',
+    ),
+  (b, step) => b.add({ type: 'state.conflicted', key: 'k', by: [step, 'other'], kept: step }),
+  (b) => b.add({ type: 'state.refused', key: 'k', owner: 'run', by: 'other' }),
+  (b, step) =>
+    b.add({ type: 'drift.alarmed', step, metric: 'length', baseline: 1, observed: 2, tolerance: 0.5 }),
+  (b) =>
+    b.add({ type: 'agent.stopped', step: '', reason: 'repetition', turns: 2, toolCalls: 1, detail: 'twice' }),
+];
+
 interface Open {
   readonly step: string;
   readonly name: string;
@@ -90,6 +138,7 @@ class Story {
     this.builder.at((this.now += passMs));
     if (what === 'warn') this.builder.add({ type: 'warning.raised', message: 'careful' });
     else if (what === 'log') this.builder.add({ type: 'log.written', level: 'info', text: 'here' });
+    else if (what === 'world') this.outside(which, cost);
     else if (what === 'begin' || what === 'skip') this.begin(what, which);
     else this.go(what, which, cost);
   }
@@ -108,7 +157,7 @@ class Story {
   }
 
   private go(
-    what: Exclude<Move['what'], 'begin' | 'skip' | 'warn' | 'log'>,
+    what: Exclude<Move['what'], 'begin' | 'skip' | 'warn' | 'log' | 'world'>,
     which: number,
     cost: number,
   ): void {
@@ -128,11 +177,24 @@ class Story {
     } else if (what === 'fail' && trying) {
       builder.failed(one.step, failureOf(one.step, which), { costNanoUsd: cost });
       one.state = 'tried';
-    } else if (what === 'backoff' && one.state === 'tried') builder.backoff(one.step, which * 100);
+    } else if (what === 'score' && one.state === 'tried') builder.scored(one.step, which / 20, 0.5);
+    else if (what === 'hedge' && trying) {
+      builder.cancelled(one.step).hedge(one.step);
+    } else if (what === 'part' && trying)
+      builder.add({ type: 'part.received', step: one.step, attempt: 1 + (which % 2), text: 'so' });
+    else if (!trying && AROUND[what]) AROUND[what](builder, one.step, model, failureOf(one.step, which));
+    else if (what === 'backoff' && one.state === 'tried') builder.backoff(one.step, which * 100);
     else if (what === 'fallback' && one.state === 'tried')
       builder.fallback(one.step, which % 2 ? model : 'value "sorry"');
     else if (what === 'finish' && !trying)
       this.close(one, which % 4 === 0 ? 'failed' : which % 4 === 1 ? 'cancelled' : 'ok');
+  }
+
+  /** What happens to the world, whatever its run does. */
+  private outside(which: number, costNanoUsd: number): void {
+    const { builder } = this;
+    const happen = OUTSIDE[which % OUTSIDE.length];
+    happen?.(builder, this.open[0]?.step ?? 'nobody', costNanoUsd);
   }
 
   private close(one: Open, outcome: 'ok' | 'failed' | 'cancelled' | 'abandoned'): void {

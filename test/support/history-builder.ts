@@ -1,11 +1,15 @@
 /** Writes histories by hand, a line an event: what the engine would have emitted, without the engine. */
 import { runId, virtualMs } from '../../src/base/units.ts';
 import type { Json } from '../../src/base/json.ts';
+import { SCHEMA_VERSION } from '../../src/history/events.ts';
 import type {
   AttemptFinished,
+  AttemptHeld,
+  AttemptRefused,
   Event,
   EventBody,
   History,
+  LetterSettled,
   RunFinished,
   RunStarted,
   StepDeclared,
@@ -57,7 +61,15 @@ export class HistoryBuilder {
   world(seed = 7, scenario = 'a test'): this {
     const host = 'simulated';
     return this.add(
-      { type: 'world.started', schema: 1, seed, scenario, code: 'c0de', host, nondeterministic: [] },
+      {
+        type: 'world.started',
+        schema: SCHEMA_VERSION,
+        seed,
+        scenario,
+        code: 'c0de',
+        host,
+        nondeterministic: [],
+      },
       '',
     );
   }
@@ -66,6 +78,12 @@ export class HistoryBuilder {
     this.current = run;
     const base = { orchestration: 'Test', pattern: 'code', input: 'hello' } as const;
     return this.add({ type: 'run.started', ...base, steps, ...more });
+  }
+
+  /** What follows is of that run. */
+  of(run: string): this {
+    this.current = run;
+    return this;
   }
 
   start(step: string, name = step, input: Json = 'hello'): this {
@@ -88,6 +106,78 @@ export class HistoryBuilder {
       ...body,
       request: { kind: 'chat', model: target, messages: [{ role: 'user', content: 'hello' }] },
     });
+  }
+
+  /** Sends one more call to the target of the attempt under way. */
+  hedge(step: string): this {
+    const { attempt, target, tryOnTarget } = this.openAttempt(step);
+    this.open.set(`${this.current}/${step}`, { attempt: attempt + 1, target, tryOnTarget, request: true });
+    const request = { kind: 'chat', model: target, messages: [] } as const;
+    return this.add({
+      type: 'attempt.started',
+      step,
+      attempt: attempt + 1,
+      target,
+      tryOnTarget,
+      request,
+      hedge: true,
+    });
+  }
+
+  held(step: string, target: string, policy: AttemptHeld['policy']): this {
+    return this.add({ type: 'attempt.held', step, target, policy });
+  }
+
+  refused(step: string, target: string, policy: AttemptRefused['policy'], why: Failure): this {
+    return this.add({ type: 'attempt.refused', step, target, policy, failure: why });
+  }
+
+  /** A quality gate scores the attempt under way; exactly the threshold passes. */
+  scored(step: string, score: number, threshold: number): this {
+    const { attempt, target } = this.openAttempt(step);
+    const passed = score >= threshold;
+    return this.add({ type: 'gate.scored', step, attempt, target, score, threshold, passed });
+  }
+
+  breaker(key: string, from: string, to: string, because: string): this {
+    return this.add({ type: 'policy.changed', policy: 'breaker', key, from, to, because });
+  }
+
+  /** A step asks a person; its signal is run and step. */
+  asks(step: string, who: string, question: Json): this {
+    const signal = `${this.current}/${step}`;
+    return this.add({ type: 'signal.awaited', step, signal, who, question });
+  }
+
+  /** The person acts, and the run hears of it. */
+  personAnswers(step: string, value: Json): this {
+    const signal = `${this.current}/${step}`;
+    this.add({ type: 'intervention.applied', kind: 'answer', value: { signal, value } }, '');
+    return this.add({ type: 'signal.received', step, signal, value });
+  }
+
+  letter(step: string, queue: string, attempts: number, why: Failure, input: Json = 'hello'): this {
+    const letter = `${this.current}/${step}`;
+    return this.add({ type: 'letter.added', letter, step, queue, input, attempts, failure: why });
+  }
+
+  settled(step: string, how: LetterSettled['how'], value: Json = null): this {
+    return this.add({ type: 'letter.settled', letter: `${this.current}/${step}`, how, value });
+  }
+
+  crashed(fault: string): this {
+    return this.add({ type: 'orchestrator.crashed', fault }, '');
+  }
+
+  resumed(mode: 'resume' | 'restart'): this {
+    return this.add({ type: 'orchestrator.resumed', mode }, '');
+  }
+
+  /** The run ends because only people can move it. */
+  leftTo(...waits: readonly { readonly step: string; readonly who: string }[]): this {
+    const reason = `waits for ${waits.map(({ step, who }) => `${who} (${step})`).join(', ')}`;
+    const value = waits.map(({ step, who }) => ({ signal: `${this.current}/${step}`, step, who }));
+    return this.finish('escalated', { reason, value });
   }
 
   answered(step: string, answer: Answer = {}): this {
@@ -185,7 +275,9 @@ export class HistoryBuilder {
       reply: {
         version: answer.version ?? null,
         text: answer.text ?? '',
-        ...(answer.documents && { documents: answer.documents }),
+        ...(answer.documents && {
+          documents: answer.documents.map((document) => ({ text: '', ...document })),
+        }),
         end: outcome === 'ok' ? 'stop' : null,
         firstPartMs: null,
         queuedMs: 0,

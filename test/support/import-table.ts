@@ -16,7 +16,7 @@ const model = ['base', 'model'];
 const history = [...model, 'history'];
 const engine = [...history, 'engine'];
 const scenario = [...model, 'faults', 'scenario'];
-const simulation = [...engine, 'faults', 'scenario', 'simulation'];
+const simulation = [...engine, 'faults', 'scenario', 'dialects', 'simulation'];
 const bench = [...simulation, 'bench'];
 const cast = ['mocks/models', 'mocks/skills', 'mocks/data'];
 
@@ -41,9 +41,14 @@ export const rooms: Readonly<Record<string, Room>> = {
     'a fault is data about calls: it edits reply parts, whoever computes or replays them',
   ),
   scenario: core('src/scenario', [...model, 'faults'], 'a document says what shall happen, and runs nothing'),
+  dialects: core(
+    'src/dialects',
+    model,
+    "a provider's HTTP, said from the provider's side: which call it is and who answers, the simulation knows",
+  ),
   simulation: core(
     'src/simulation',
-    [...engine, 'faults', 'scenario'],
+    [...engine, 'faults', 'scenario', 'dialects'],
     'the simulated host: authored modules and the cast are handed to it',
   ),
   bench: core('src/bench', simulation, 'an experiment is many simulated worlds'),
@@ -139,9 +144,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   cli: {
     at: 'src/cli',
     from: [...bench, 'authoring', 'interchange', 'providers', 'examples', ...cast, 'mocks/handlers', 'mocks'],
-    packages: ['node:', 'msw'],
+    packages: ['node:', 'msw', 'sucrase'],
     core: false,
-    because: 'the same core, headless: no page, no IndexedDB',
+    because: 'the same core, headless: no page, no IndexedDB; it compiles the modules of programs',
   },
   workers: {
     at: 'workers',

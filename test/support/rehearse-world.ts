@@ -10,7 +10,8 @@ import {
   type StepView,
 } from '../../src/history/projections/run-view.ts';
 import type { Cast } from '../../src/model/endpoint.ts';
-import { simulate } from '../../src/simulation/simulate.ts';
+import { simulate, type RunSpec } from '../../src/simulation/simulate.ts';
+import type { Json } from '../../src/base/json.ts';
 import type { Fence } from '../../src/simulation/world.ts';
 import { nodeFence } from './fence.ts';
 import { scriptedCast } from './scripted-cast.ts';
@@ -19,6 +20,7 @@ export interface Rehearsed {
   readonly history: readonly Event[];
   readonly hash: string;
   readonly run: RunView;
+  readonly runs: readonly RunView[];
   readonly step: (id: string) => StepView;
   readonly events: <T extends EventType>(type: T) => EventOf<T>[];
 }
@@ -33,6 +35,12 @@ interface Options {
   readonly faults?: readonly SomeFault[];
   readonly seed?: number;
   readonly fence?: Fence;
+  /** Several runs in place of one. */
+  readonly runs?: readonly RunSpec[];
+  /** What people do; `kind` is 'answer' where it is left out. */
+  readonly people?: readonly { readonly atMs: number; readonly kind?: string; readonly value: Json }[];
+  /** What sessions hold when the world begins. */
+  readonly sessions?: Readonly<Record<string, Json>>;
 }
 
 export async function rehearse(
@@ -49,12 +57,17 @@ export async function rehearse(
     evaluate: () => orchestration,
     cast: options.cast ?? scriptedCast({ model: {} }),
     fence: options.fence ?? nodeFence,
+    runs: options.runs,
+    interventions: options.people?.map((did, order) => ({ kind: 'answer', order, ...did })),
+    sessions: options.sessions,
   });
-  const run = firstRun(projectWorld(history))!;
+  const world = projectWorld(history);
+  const run = firstRun(world)!;
   return {
     history,
     hash,
     run,
+    runs: world.runs,
     step: (id) => {
       const found = run.steps.find((step) => step.step === id);
       if (!found) throw new Error(`no step '${id}' in ${run.steps.map((step) => step.step).join(', ')}`);

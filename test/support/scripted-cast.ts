@@ -1,13 +1,17 @@
 /** A cast whose answers a test writes down: by model, one reply a call, the last one repeated. */
-import type { Cast, Content, SimulatedEndpoint } from '../../src/model/endpoint.ts';
+import type { Cast, Content, Draw, Profile, SimulatedEndpoint } from '../../src/model/endpoint.ts';
 import type { Request } from '../../src/model/request.ts';
 
 export interface Script {
   /** What each call says; a function sees the request. Default: 'ok'. */
   readonly says?: string | ((request: Request) => string);
+  /** More than a text: tool calls, another end. What it leaves out is as above. */
+  readonly replies?: (request: Request, draw: Draw) => Partial<Content>;
   /** Whole ms to the reply. Default 100. */
   readonly takesMs?: number;
   readonly concurrency?: number;
+  /** Default 'chat'. */
+  readonly kind?: Profile['kind'];
 }
 
 /** Endpoints without jitter: the whole reply comes `takesMs` after the request. */
@@ -17,13 +21,13 @@ export function scriptedCast(scripts: Readonly<Record<string, Script>>): Cast {
 
 function endpoint(
   model: string,
-  { says = 'ok', takesMs = 100, concurrency = 100 }: Script,
+  { says = 'ok', replies, takesMs = 100, concurrency = 100, kind = 'chat' }: Script,
 ): SimulatedEndpoint {
   return {
     profile: {
       model,
       vendor: 'test',
-      kind: 'chat',
+      kind,
       version: '1',
       price: { inputNanoUsd: 10, outputNanoUsd: 100 },
       firstTokenMs: takesMs,
@@ -33,10 +37,11 @@ function endpoint(
       accuracy: {},
       contextTokens: 1000,
     },
-    answer: (request): Content => ({
+    answer: (request, draw): Content => ({
       text: typeof says === 'function' ? says(request) : says,
       usage: { inputTokens: 10, outputTokens: 2 },
       reason: 'stop',
+      ...replies?.(request, draw),
     }),
   };
 }

@@ -2,7 +2,7 @@
 import type { FailureCode } from '../../model/failure.ts';
 import { faultWords } from './fault-words.ts';
 import { listed } from './format.ts';
-import type { AttemptView, RunView, StepView } from './run-view.ts';
+import { isFailed, isTooLow, type AttemptView, type RunView, type StepView } from './run-view.ts';
 import { brief } from './sentence.ts';
 import { isValue } from './target.ts';
 
@@ -34,11 +34,11 @@ export function causalChain(run: RunView, step: string, attempt: number): Causal
     models: new Set<string>(),
   };
   if (!view || !own) return { ...none, note: [] };
-  const failures = view.attempts.filter((a) => a.outcome === 'failed');
+  const failures = view.attempts.filter(isFailed);
   const lit = failures.length === 0 ? [own] : view.attempts;
   const because = run.steps.filter((s) => s !== view && s.state === 'failed' && s.failure?.step === step);
   return {
-    steps: new Set([step, ...because.map((s) => s.step)]),
+    steps: new Set([step, ...around(run, view), ...because.map((s) => s.step)]),
     attempts: new Set(lit.map((a) => attemptKey(step, a.attempt))),
     faults: new Set(lit.flatMap((a) => a.strikes.map((s) => s.fault))),
     models: new Set(lit.filter((a) => a.request !== null).map((a) => a.target)),
@@ -46,9 +46,22 @@ export function causalChain(run: RunView, step: string, attempt: number): Causal
   };
 }
 
+/** What a step is drawn in, where it is not drawn itself: the steps that it ran under, or the one that stands for many. */
+function around(run: RunView, step: StepView): readonly string[] {
+  const out: string[] = [step.name];
+  for (let at: StepView | undefined = step; at?.parent;) {
+    const { parent }: StepView = at;
+    out.push(parent);
+    at = run.steps.find((s) => s.step === parent);
+  }
+  return out;
+}
+
 /** What the cause did to an attempt, by how the attempt failed. */
 const DID: Partial<Record<FailureCode, string>> = {
   'timeout.attempt': 'held up',
+  'timeout.first_token': 'held up',
+  'timeout.idle': 'held up',
   rate_limited: 'turned away',
   overloaded: 'turned away',
   unavailable: 'refused',
@@ -64,7 +77,7 @@ function causeLine(failures: readonly AttemptView[]): string {
   for (const failed of failures) {
     const strike = failed.strikes[failed.strikes.length - 1];
     const cause = strike ? faultWords(strike.kind).name : failed.target;
-    const did = DID[failed.failure?.code ?? 'thrown'] ?? 'failed';
+    const did = isTooLow(failed) ? 'scored too low on' : (DID[failed.failure?.code ?? 'thrown'] ?? 'failed');
     const last = groups[groups.length - 1];
     if (last?.cause === cause && last.did === did) last.tries.push(String(failed.attempt));
     else groups.push({ cause, did, tries: [String(failed.attempt)] });
@@ -83,8 +96,19 @@ function causeLine(failures: readonly AttemptView[]): string {
   return line;
 }
 
+const DENIED = {
+  budget: 'its budget was used up',
+  deadline: 'no time was left',
+  'retry-after': 'the wait asked for was too long',
+} as const;
+
 /** 'retry: 2 was spent at 7.3 s', once a target has had all its tries in vain; else which try answered. */
 function retryLine(step: StepView): readonly string[] {
+  const denial = step.denials.at(-1);
+  if (denial) return [`retry: denied at ${brief(denial.atMs)}, ${DENIED[denial.reason]}`];
+  const refusal = step.refusals.at(-1);
+  if (refusal)
+    return [`${refusal.policy}: kept ${refusal.target} from being asked at ${brief(refusal.atMs)}`];
   const retried = step.attempts.filter((a) => a.tryOnTarget > 1);
   const last = retried[retried.length - 1];
   if (!last) return [];

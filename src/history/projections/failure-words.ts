@@ -28,7 +28,10 @@ export function threwWhat(failure: Failure): string {
 /** Each fills '{model} …' for a call, or stands alone for a step. */
 const ENDPOINT: Partial<Record<FailureCode, string>> = {
   'timeout.attempt': 'did not answer in time',
+  'timeout.first_token': 'did not begin to answer in time',
+  'timeout.idle': 'went silent in the middle of its reply',
   rate_limited: 'turned it away as one call too many',
+  quota_exhausted: 'had no quota left',
   server_error: 'answered with a server error',
   overloaded: 'was overloaded',
   unavailable: 'was unavailable',
@@ -37,13 +40,26 @@ const ENDPOINT: Partial<Record<FailureCode, string>> = {
   bad_request: 'refused the request',
   unauthorised: 'refused the key',
   bad_format: 'replied in the wrong format',
+  low_quality: 'scored below the threshold',
   unanswered: 'had no answer',
+};
+
+/** What the step's own policy, or the engine, says: no endpoint did it. */
+const OWN: Partial<Record<FailureCode, string>> = {
+  'timeout.total': 'its total time ran out',
+  cancelled: 'it was cancelled',
+  circuit_open: 'its breaker was open',
+  bulkhead_full: 'too many calls were under way',
+  over_rate: 'its rate limit was reached',
+  over_budget: 'its budget was spent',
+  region: 'no endpoint in the region was allowed',
+  crashed: 'the orchestrator died while it ran',
 };
 
 /** Why a step failed: 'gpt-4o was unavailable', 'its total time ran out'; else the failure's own message, shortened. */
 export function causeOf(failure: Failure, target: string | null): string {
-  if (failure.code === 'timeout.total') return 'its total time ran out';
-  if (failure.code === 'cancelled') return 'it was cancelled';
+  const own = OWN[failure.code];
+  if (own !== undefined) return own;
   if (failure.code === 'unknown_model' && target !== null) return `no endpoint is cast for ${target}`;
   const words = ENDPOINT[failure.code];
   return words !== undefined && target !== null ? `${target} ${words}` : clause(failure.message);

@@ -15,6 +15,9 @@ export interface FaultWords {
   readonly noun: string;
 }
 
+/** The kind of fault that strikes no call, but the orchestrator itself. */
+export const CRASH = 'orchestrator_crash';
+
 const WORDS: Readonly<Record<string, FaultWords>> = {
   outage: { name: 'outage', was: 'was', is: 'is', what: 'down', noun: 'the outage' },
   latency: { name: 'latency', was: 'was', is: 'is', what: 'slow', noun: 'the delay' },
@@ -43,6 +46,7 @@ const WORDS: Readonly<Record<string, FaultWords>> = {
     each: 'its reply short',
     noun: 'the cut',
   },
+  [CRASH]: { name: 'crash', was: 'was', is: 'is', what: 'down', noun: 'the crash' },
   bad_format: {
     name: 'bad format',
     was: 'replied',

@@ -1,9 +1,10 @@
 /** The graph of a run: its steps by rank, the path taken, and what was not reached. */
 import type { RunFinished } from '../events.ts';
+import { drawnSteps } from './drawn-steps.ts';
 import type { RunView, StepView } from './run-view.ts';
 import { orderOfSteps, type StepSpan } from './step-order.ts';
 
-/** One step; `step` names a StepView of the run that the graph was made from. */
+/** One step; `step` names one of the steps that drawn-steps.ts draws of the run. */
 export interface GraphNode {
   readonly step: string;
   /** Column, from 0: the longest path from the input. */
@@ -52,9 +53,9 @@ type Predecessors = readonly (readonly number[])[];
  * playhead. Where code decides the order, edges are the transitive reduction of what ended before what began.
  */
 export function graphOf(run: RunView): Graph {
-  const steps = run.steps.slice(0, NODE_LIMIT);
-  const before =
-    run.started.pattern === 'code' ? inferredOrder(steps, orderOfSteps(run)) : declaredOrder(steps);
+  const drawn = drawnSteps(run);
+  const steps = drawn.slice(0, NODE_LIMIT);
+  const before = orderIn(run, steps);
   const ranks = ranksOf(before);
   return {
     nodes: nodesOf(steps, ranks),
@@ -65,8 +66,20 @@ export function graphOf(run: RunView): Graph {
       reason: run.finished?.reason ?? null,
       rank: Math.max(-1, ...ranks) + 1,
     },
-    hidden: run.steps.length - steps.length,
+    hidden: drawn.length - steps.length,
   };
+}
+
+function orderIn(run: RunView, steps: readonly StepView[]): Predecessors {
+  switch (run.started.pattern) {
+    case 'code':
+      return inferredOrder(steps, orderOfSteps(steps));
+    case 'agent':
+      // It reasons, then calls what it asked for: round and round, which one node a tool stands for.
+      return steps.map((_, place) => (place === 0 ? [] : [0]));
+    default:
+      return declaredOrder(steps);
+  }
 }
 
 /** Whether the run came by: the step was started, or skipped. */

@@ -1,7 +1,8 @@
 /** Why a step did not run. */
 import { placeOf } from './failure-words.ts';
 import { listed, seconds } from './format.ts';
-import type { RunView, StepView } from './run-view.ts';
+import { leftWaiting, type RunView, type StepView } from './run-view.ts';
+import { openWaits } from './verdict-people.ts';
 
 /**
  * Why a step was passed over: 'skipped: short or general question', 'not reached: answer failed'. Null for a step that
@@ -12,6 +13,10 @@ export function reasonOf(run: RunView, step: StepView): string | null {
   if (step.state !== 'not reached' || !run.finished) return null;
   const at = `at ${seconds(run.finishedMs ?? 0)}`;
   const blocking = blockedBy(run, step);
+  if (leftWaiting(run)) {
+    const who = openWaits(run).map((wait) => wait.who);
+    return `not reached: the run waits for ${who.length > 0 ? listed(who) : 'a person'}`;
+  }
   switch (run.finished.outcome) {
     case 'escalated':
       return `not reached: the run was handed to a person ${at}${run.finished.reason ? `: ${run.finished.reason}` : ''}`;

@@ -39,11 +39,13 @@ export const listOf = (items: readonly Span[]): readonly Piece[] =>
 /** A sentence: begins with a capital unless with a name, ends with a full stop unless with another mark. */
 export function sentence(...pieces: readonly Piece[]): readonly Piece[] {
   const [first, ...rest] = pieces;
-  const opened =
-    typeof first === 'string' ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...rest] : pieces;
+  const opened = typeof first === 'string' ? [capital(first), ...rest] : pieces;
   const last = pieces.findLast((piece) => textOf(piece) !== '');
   return last !== undefined && /[.?!…]$/.test(textOf(last)) ? opened : [...opened, '.'];
 }
+
+/** With a capital, for words that begin a sentence and are no name. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const textOf = (piece: Piece): string => (typeof piece === 'string' ? piece : piece.text);
 

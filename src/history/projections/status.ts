@@ -7,8 +7,8 @@ import { wordOf, type RunWord } from './totals.ts';
 
 export interface Status {
   readonly events: number;
-  /** Of the first run; 'waiting' before it started. */
-  readonly outcome: RunWord | 'waiting';
+  /** Of the first run; null before it started. */
+  readonly outcome: RunWord | null;
   /** Over all runs. */
   readonly warnings: number;
   /** Which faults met nothing, in one sentence; null where all did, none was planned or the world goes on. */
@@ -20,7 +20,7 @@ export function statusOf(world: WorldView, plan: readonly PlannedFault[]): Statu
   const [run] = world.runs;
   return {
     events: world.eventCount,
-    outcome: run ? wordOf(run) : 'waiting',
+    outcome: run ? wordOf(run) : null,
     warnings: world.runs.reduce((sum, { warnings }) => sum + warnings.length, 0),
     unmet: unmetSentence(world.unmet, plan),
   };

@@ -1,9 +1,13 @@
-/** What one run came to, in numbers. */
-import { isWasted, type RunView } from './run-view.ts';
+/** What runs came to, in numbers. */
+import type { Usage } from '../../model/reply.ts';
+import { isFailed, isWasted, leftWaiting, waitingFor, type RunView } from './run-view.ts';
 
-/** A run's outcome as the screen says it. 'recovered': it returned, though something in it had failed. */
+/**
+ * A run's outcome as the screen says it. 'recovered': it returned, though something in it had failed. 'waiting': nothing
+ * goes on until a person answers.
+ */
 export type RunWord =
-  'succeeded' | 'recovered' | 'escalated' | 'failed' | 'cancelled' | 'stalled' | 'running';
+  'succeeded' | 'recovered' | 'escalated' | 'failed' | 'cancelled' | 'stalled' | 'running' | 'waiting';
 
 export interface Totals {
   readonly word: RunWord;
@@ -15,36 +19,85 @@ export interface Totals {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly costNanoUsd: number;
-  /** The part of the cost that went to attempts which failed or were cancelled. */
+  /**
+   * The part of the cost that bought nothing: attempts that failed, were cancelled or scored too low, and what calls
+   * cost after nobody waited for them any more.
+   */
   readonly wastedNanoUsd: number;
 }
 
+type Sums = { -readonly [K in Exclude<keyof Totals, 'word' | 'virtualMs'>]: number };
+
+const none = (): Sums => ({
+  calls: 0,
+  failedCalls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costNanoUsd: 0,
+  wastedNanoUsd: 0,
+});
+
 /** Adds up one run. */
 export function totalsOf(run: RunView): Totals {
-  const sum = { calls: 0, failedCalls: 0, inputTokens: 0, outputTokens: 0, costNanoUsd: 0, wastedNanoUsd: 0 };
-  for (const step of run.steps) {
+  const sums = none();
+  addRun(sums, run);
+  return { word: wordOf(run), virtualMs: lastKnownMs(run) - run.startedMs, ...sums };
+}
+
+/** Adds up all runs of a world; `word` is that of the first that did not go well, else of the first. At least one. */
+export function totalsOfAll(runs: readonly RunView[]): Totals {
+  const sums = none();
+  for (const run of runs) addRun(sums, run);
+  const fromMs = Math.min(...runs.map(({ startedMs }) => startedMs));
+  const words = runs.map(wordOf);
+  return {
+    word: words.find((word) => !WELL.has(word)) ?? words[0] ?? 'running',
+    virtualMs: Math.max(...runs.map(lastKnownMs)) - fromMs,
+    ...sums,
+  };
+}
+const WELL: ReadonlySet<RunWord> = new Set<RunWord>(['succeeded', 'recovered', 'escalated']);
+
+function addRun(sums: Sums, run: RunView): void {
+  for (const step of run.steps)
     for (const attempt of step.attempts) {
       if (attempt.request) {
-        sum.calls++;
-        if (attempt.outcome === 'failed') sum.failedCalls++;
+        sums.calls++;
+        if (attempt.outcome === 'failed') sums.failedCalls++;
       }
-      sum.inputTokens += attempt.usage?.inputTokens ?? 0;
-      sum.outputTokens += attempt.usage?.outputTokens ?? 0;
-      sum.costNanoUsd += attempt.costNanoUsd;
-      if (isWasted(attempt)) sum.wastedNanoUsd += attempt.costNanoUsd;
+      if (attempt.usage) addUsage(sums, attempt.usage);
+      sums.costNanoUsd += attempt.costNanoUsd;
+      if (isWasted(attempt)) sums.wastedNanoUsd += attempt.costNanoUsd;
+      if (attempt.late) addLate(sums, attempt.late);
     }
-  }
-  return { word: wordOf(run), virtualMs: lastKnownMs(run) - run.startedMs, ...sum };
+  for (const late of run.late) addLate(sums, late);
+}
+
+function addUsage(sums: Sums, { inputTokens, outputTokens }: Usage): void {
+  sums.inputTokens += inputTokens;
+  sums.outputTokens += outputTokens;
+}
+
+function addLate(sums: Sums, late: { readonly usage: Usage; readonly costNanoUsd: number }): void {
+  addUsage(sums, late.usage);
+  sums.costNanoUsd += late.costNanoUsd;
+  sums.wastedNanoUsd += late.costNanoUsd;
 }
 
 /** The run's outcome in one word. */
 export function wordOf(run: RunView): RunWord {
-  if (!run.finished) return 'running';
+  if (!run.finished) return onlyWaits(run) ? 'waiting' : 'running';
+  if (leftWaiting(run)) return 'waiting';
   if (run.finished.outcome !== 'returned') return run.finished.outcome;
-  return run.steps.some((s) => s.state === 'failed' || s.attempts.some((a) => a.outcome === 'failed'))
+  return run.steps.some((s) => s.state === 'failed' || s.state === 'recovered' || s.attempts.some(isFailed))
     ? 'recovered'
     : 'succeeded';
 }
+
+/** Whether a person is waited for, and no attempt is under way. */
+const onlyWaits = ({ waits, steps }: RunView): boolean =>
+  waits.some(({ endedMs }) => endedMs === null) &&
+  steps.every((step) => waitingFor(step) !== null || step.attempts.every(({ outcome }) => outcome !== null));
 
 /** When the run ended, or the latest time that anything is known of it. */
 export function lastKnownMs(run: RunView): number {
@@ -59,11 +112,17 @@ export function lastKnownMs(run: RunView): number {
     for (const attempt of step.attempts) {
       see(attempt.startedMs);
       see(attempt.finishedMs);
+      see(attempt.score?.atMs ?? null);
+      see(attempt.parts.at(-1)?.atMs ?? null);
       for (const strike of attempt.strikes) see(strike.atMs);
     }
     for (const backoff of step.backoffs) see(backoff.fromMs);
     for (const fallback of step.fallbacks) see(fallback.atMs);
+    for (const hold of step.holds) see(hold.toMs ?? hold.fromMs);
+    for (const refusal of step.refusals) see(refusal.atMs);
   }
+  for (const wait of run.waits) see(wait.answeredMs ?? wait.sinceMs);
+  for (const write of run.writes) see(write.atMs);
   for (const warning of run.warnings) see(warning.atMs);
   for (const log of run.logs) see(log.atMs);
   return last;

@@ -8,11 +8,13 @@ import { afterMs, brief, marked, sentence, stepName, type Piece } from './senten
 import {
   allRecovered,
   brokenEdge,
+  failedClause,
   fatalClause,
   stepsNamed,
   troubleClause,
   type Trouble,
 } from './verdict-trouble.ts';
+import { waitedSentence, waitingSentence } from './verdict-people.ts';
 
 type Sentences = readonly (readonly Piece[])[];
 
@@ -31,12 +33,13 @@ export const nothingSentence = (endMs: number): readonly Piece[] =>
 
 /** Nothing failed and no fault struck: how many steps went well, what was skipped, and which took longest. */
 export function wentWell(run: RunView, endMs: number): Sentences {
-  const ran = run.steps.filter((s) => s.state === 'ok');
-  const skipped = run.steps.filter((s) => s.state === 'skipped');
+  const own = run.steps.filter((s) => s.parent === null);
+  const ran = own.filter((s) => s.state === 'ok');
+  const skipped = own.filter((s) => s.state === 'skipped');
   const reply = returnedNothing(run) ? [] : [': ', ...replyClause(endMs, 'name')];
   const [only] = ran;
   if (!only) return [sentence('no step ran', ...reply), ...skippedSentence(skipped)];
-  const all = run.steps.length === ran.length ? '' : ' that ran';
+  const all = own.length === ran.length ? '' : ' that ran';
   const subject: readonly Piece[] =
     ran.length === 1
       ? [stepName(only.step)]
@@ -44,7 +47,9 @@ export function wentWell(run: RunView, endMs: number): Sentences {
         ? [`both steps${all}`]
         : [`all ${numberWord(ran.length)} steps${all}`];
   const first = sentence(...subject, ' went well', ...reply);
-  if (skipped.length > 0) return [first, ...skippedSentence(skipped)];
+  const waited = waitedSentence(run);
+  if (skipped.length > 0) return [first, ...skippedSentence(skipped), waited];
+  if (waited.length > 0) return [first, waited];
   return ran.length === 1 ? [first] : [first, ...longestSentence(ran, endMs)];
 }
 
@@ -83,6 +88,12 @@ export function recovered(run: RunView, endMs: number, all: readonly Trouble[]):
       ),
     ];
   return [...first, sentence(...clauses, ', and ', ...replyClause(endMs, 'recovered'))];
+}
+
+/** Nothing is left to do but to wait for people, with what had failed before. */
+export function leftToPeople(run: RunView, all: readonly Trouble[]): Sentences {
+  const waiting = waitingSentence(run);
+  return all.length === 0 ? [waiting] : [sentence(...failedClause(all, run)), waiting];
 }
 
 /** Handed to a person, with what had failed before. */

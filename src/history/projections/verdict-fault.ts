@@ -1,8 +1,8 @@
 /** The verdict's first clause: the fault that mattered most, and when it held. */
-import { faultWords } from './fault-words.ts';
+import { CRASH, faultWords } from './fault-words.ts';
 import { numberWord, times, wholeSeconds } from './format.ts';
 import type { PlannedFault } from './planned-fault.ts';
-import type { RunView } from './run-view.ts';
+import { isFailed, type RunView } from './run-view.ts';
 import { marked, modelName, sentence, type Piece } from './sentence.ts';
 
 /** One fault that struck calls of the run. */
@@ -36,12 +36,30 @@ export function faultsMet(run: RunView): readonly FaultMet[] {
           targets: new Map<string, number>(),
         };
         fault.calls++;
-        if (attempt.outcome === 'failed') fault.lostMs += tookMs + backoffMs;
+        if (isFailed(attempt)) fault.lostMs += tookMs + backoffMs;
         fault.heldMs += tookMs;
         fault.targets.set(attempt.target, (fault.targets.get(attempt.target) ?? 0) + 1);
         met.set(id, fault);
       }
     }
+  }
+  return [...met.values()].sort((a, b) => b.lostMs - a.lostMs || b.heldMs - a.heldMs);
+}
+
+/** The faults that struck any of several runs, the one that cost most first. */
+export function faultsMetBy(runs: readonly RunView[]): readonly FaultMet[] {
+  const met = new Map<string, FaultMet>();
+  for (const one of runs.flatMap(faultsMet)) {
+    const all = met.get(one.id);
+    if (!all) {
+      met.set(one.id, { ...one, targets: new Map(one.targets) });
+      continue;
+    }
+    all.calls += one.calls;
+    all.lostMs += one.lostMs;
+    all.heldMs += one.heldMs;
+    for (const [target, calls] of one.targets)
+      all.targets.set(target, (all.targets.get(target) ?? 0) + calls);
   }
   return [...met.values()].sort((a, b) => b.lostMs - a.lostMs || b.heldMs - a.heldMs);
 }
@@ -99,6 +117,7 @@ const aboutOf = ({ id, model }: PlannedFault) => ({ fault: id, ...(model !== und
 
 /** The endpoint that a fault is on, as far as plan or strikes tell. */
 function subject(planned: PlannedFault | undefined, struck?: string): Piece {
+  if (planned?.kind === CRASH) return 'the orchestrator';
   const anywhere = planned !== undefined && planned.model === undefined && planned.step === undefined;
   if (anywhere && (planned.window || struck === undefined)) return 'every endpoint';
   const model = planned?.model ?? struck;

@@ -1,7 +1,7 @@
 /** The verdict's clause on steps that failed, and on what the run did about it. */
 import { causeOf, clause, MESSAGE_CHARS } from './failure-words.ts';
-import { numberWord, ordinal, times } from './format.ts';
-import type { RunView, StepView } from './run-view.ts';
+import { listed, numberWord, ordinal, times } from './format.ts';
+import { isFailed, isTooLow, isTrouble, type Refusal, type RunView, type StepView } from './run-view.ts';
 import { listOf, marked, modelName, sentence, stepName, type Piece } from './sentence.ts';
 import { isValue } from './target.ts';
 
@@ -17,9 +17,14 @@ export interface Trouble {
 /** Steps in which something failed, the one that lost most time first. */
 export function troubles(run: RunView): readonly Trouble[] {
   const found: Trouble[] = [];
+  // What ran under a step and failed tells the same, closer to where it began.
+  const told = new Set(
+    run.steps.flatMap((s) => (s.state === 'failed' && s.parent !== null ? [s.parent] : [])),
+  );
   for (const step of run.steps) {
-    const failed = step.attempts.filter((a) => a.outcome === 'failed');
-    if (failed.length === 0 && step.state !== 'failed') continue;
+    const failed = step.attempts.filter(isFailed);
+    if (failed.length === 0 && !step.refusals.some(isTrouble) && step.state !== 'failed') continue;
+    if (told.has(step.step)) continue;
     const inAttempts = failed.reduce((sum, a) => sum + (a.finishedMs ?? a.startedMs) - a.startedMs, 0);
     const lostMs = inAttempts + step.backoffs.reduce((sum, b) => sum + b.delayMs, 0);
     found.push({ step, failures: failed.length, lostMs });
@@ -38,7 +43,8 @@ export function troubleClause(all: readonly Trouble[], run: RunView): readonly P
 /** Names are listed up to here. */
 const LISTED = 4;
 
-function failedClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
+/** What failed, without what followed: 'answer failed three times'. */
+export function failedClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
   const [main, ...others] = all;
   if (!main) return [];
   const uncast = uncastModel(all);
@@ -47,17 +53,14 @@ function failedClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
   const about = { step: main.step.step };
   const [other] = others;
   if (!other) return [stepName(main.step.step), ' ', marked('failure', often(main), about)];
-  if (all.length <= LISTED && others.every((o) => o.failures === main.failures)) {
+  if (all.length <= LISTED && others.every((o) => often(o) === often(main))) {
     const inOrder = run.steps.filter((s) => all.some((t) => t.step === s));
-    return [
-      ...listOf(inOrder.map((s) => stepName(s.step))),
-      ' ',
-      marked('failure', `${often(main)} each`, about),
-    ];
+    return [...listOf(inOrder.map((s) => stepName(s.step))), ' ', marked('failure', oftenEach(main), about)];
   }
   const first = [stepName(main.step.step), ' ', marked('failure', often(main), about)];
   if (others.length > 1) return [...first, `, and ${numberWord(others.length)} more steps failed`];
-  const too = other.failures === 0 ? 'failed too' : times(other.failures);
+  const plain = refusedBy(other.step) === null && refusedBy(main.step) === null;
+  const too = !plain ? often(other) : other.failures === 0 ? 'failed too' : times(other.failures);
   return [
     ...first,
     ' and ',
@@ -69,7 +72,7 @@ function failedClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
 
 /** The one model without an endpoint that all failures come from; null where there are others. */
 function uncastModel(all: readonly Trouble[]): string | null {
-  const failed = all.flatMap(({ step }) => step.attempts.filter((a) => a.outcome === 'failed'));
+  const failed = all.flatMap(({ step }) => step.attempts.filter(isFailed));
   const [first] = failed;
   if (!first || all.some((t) => t.failures === 0)) return null;
   return failed.every((a) => a.failure?.code === 'unknown_model' && a.target === first.target)
@@ -92,7 +95,45 @@ export function brokenEdge(all: readonly Trouble[]): readonly Piece[] | null {
   return sentence(stepName(step), ' ', marked('failure', did, { step }), ...why.map((part) => `: ${part}`));
 }
 
-const often = ({ failures }: Trouble): string => (failures === 0 ? 'failed' : `failed ${times(failures)}`);
+/** 'failed three times', 'scored 0.82, below 0.85', 'was refused by the budget', 'failed once and was refused by the breaker'. */
+function often({ step, failures }: Trouble): string {
+  const refused = refusedBy(step);
+  if (failures === 0) return refused ?? 'failed';
+  if (step.waits.some(({ endedMs, answeredMs }) => endedMs !== null && answeredMs === null))
+    return 'was not answered in time';
+  const low = step.attempts.filter(isTooLow);
+  const tried = low.length === failures ? tooLow(low) : `failed ${times(failures)}`;
+  return refused === null ? tried : `${tried} and ${refused}`;
+}
+
+/** The same of several: 'failed twice each', 'were each refused by the budget'. */
+const oftenEach = (trouble: Trouble): string => {
+  const said = often(trouble);
+  return said.startsWith('was ') ? `were each ${said.slice(4)}` : `${said} each`;
+};
+
+function tooLow(low: StepView['attempts']): string {
+  const scores = low.flatMap(({ score }) => (score ? [score] : []));
+  const [first] = scores;
+  if (!first) return `failed its quality gate ${times(low.length)}`;
+  return low.length === 1
+    ? `scored ${first.score}, below ${first.threshold}`
+    : `scored below ${first.threshold} ${times(low.length)}`;
+}
+
+const REFUSED: Readonly<Record<Refusal['policy'], string>> = {
+  breaker: 'its breaker',
+  bulkhead: 'its bulkhead',
+  rate: 'its rate limit',
+  budget: 'the budget',
+  region: 'the rule of its region',
+};
+
+/** 'was refused by the budget'; null where no policy refused an attempt. */
+function refusedBy({ refusals }: StepView): string | null {
+  const by = [...new Set(refusals.map(({ policy }) => REFUSED[policy]))];
+  return by.length === 0 ? null : `was refused by ${listed(by)}`;
+}
 
 /** How it ended well: for all in the same way, each in its own, or without them. */
 function whatFollowed(all: readonly Trouble[]): readonly Piece[] {
@@ -110,7 +151,8 @@ export const allRecovered = (all: readonly Trouble[]): boolean =>
 /** The target that answered in place of the first; null where the first did at last. */
 function stoodIn({ step }: Trouble): string | null {
   const last = step.attempts[step.attempts.length - 1];
-  return last && last.target !== step.attempts[0]?.target ? last.target : null;
+  const moved = step.fallbacks.length > 0 || last?.target !== step.attempts[0]?.target;
+  return last && moved ? last.target : null;
 }
 
 /** 'gpt-4o answered', 'its second try answered', 'its default stood in'. */
@@ -127,12 +169,30 @@ function recoveredHow(trouble: Trouble): readonly Piece[] {
 
 /** Why a run failed with a step: 'answer failed four times: gpt-4o was unavailable'. */
 export function fatalClause(step: StepView): readonly Piece[] {
-  const failures = step.attempts.filter((a) => a.outcome === 'failed').length;
+  const failures = step.attempts.filter(isFailed).length;
   const last = step.attempts[step.attempts.length - 1];
   const why = step.failure ?? last?.failure;
   const cause = why ? `: ${causeOf(why, last?.request ? last.target : null)}` : '';
   const failed = failures < 2 ? 'failed' : `failed ${times(failures)}`;
-  return [stepName(step.step), ' ', marked('failure', failed, { step: step.step }), cause];
+  return [
+    stepName(step.step),
+    ' ',
+    marked('failure', failed, { step: step.step }),
+    cause,
+    deniedClause(step),
+  ];
+}
+
+const DENIED: Readonly<Record<StepView['denials'][number]['reason'], string>> = {
+  budget: 'its retry budget was used up',
+  deadline: 'no time was left',
+  'retry-after': 'the endpoint asked for a longer wait than is allowed',
+};
+
+/** ', and was not tried again, since no time was left' */
+function deniedClause({ denials }: StepView): string {
+  const last = denials.at(-1);
+  return last ? `, and was not tried again, since ${DENIED[last.reason]}` : '';
 }
 
 /** Steps by name: 'answer', 'answer and quality', 'four steps'. */

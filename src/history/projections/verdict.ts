@@ -3,15 +3,19 @@
  * have been without. The clauses are verdict-fault, verdict-trouble, verdict-ending and verdict-now.
  */
 import type { WorldEnded } from '../events.ts';
+import { CRASH } from './fault-words.ts';
 import { clause, MESSAGE_CHARS } from './failure-words.ts';
 import type { PlannedFault } from './planned-fault.ts';
-import { returnedNothing, type RunView, type WorldView } from './run-view.ts';
-import { afterMs, brief, marked, sentence, spansOf, type Piece, type Span } from './sentence.ts';
+import { leftWaiting, returnedNothing, type RunView, type WorldView } from './run-view.ts';
+import { afterMs, brief, capital, marked, sentence, spansOf, type Piece, type Span } from './sentence.ts';
 import { lastKnownMs } from './totals.ts';
+import { agentAnswered, agentSentence } from './verdict-agent.ts';
+import { crashSentence, isDown, judgedRuns } from './verdict-crash.ts';
 import {
   cancelled,
   escalated,
   failed,
+  leftToPeople,
   nothingSentence,
   recovered,
   replyClause,
@@ -20,14 +24,18 @@ import {
 } from './verdict-ending.ts';
 import {
   faultsMet,
+  faultsMetBy,
   nounOf,
   presentSentence,
   struckSentence,
   unmetSentence,
   type FaultMet,
 } from './verdict-fault.ts';
+import { noticeSentences } from './verdict-notice.ts';
 import { goingOn } from './verdict-now.ts';
+import { lettersOf, lettersSentences } from './verdict-people.ts';
 import { troubles } from './verdict-trouble.ts';
+import { countSentences } from './verdict-world.ts';
 
 export type { Span } from './sentence.ts';
 
@@ -40,8 +48,8 @@ export interface Verdict {
 type Sentences = readonly (readonly Piece[])[];
 
 /**
- * The verdict on a world's first run. `baseline` is the same world without its faults, named at the end where it
- * differs. A prefix gets what is going on at its end.
+ * The verdict on a world: on its one run, or on how its runs fared. `baseline` is the same world without its faults, named
+ * at the end where it differs. A prefix gets what is going on at its end.
  */
 export function verdict(world: WorldView, plan: readonly PlannedFault[], baseline?: WorldView): Verdict {
   const spans = spansOf(sentencesOf(world, plan, baseline));
@@ -56,15 +64,29 @@ function sentencesOf(
   plan: readonly PlannedFault[],
   baseline: WorldView | undefined,
 ): Sentences {
-  const [run] = world.runs;
+  const runs = judgedRuns(world);
+  const [run] = runs;
   if (!run)
     return [world.ended ? sentence('the world ended before anything ran') : sentence('nothing has run yet')];
+  const waited = new Set(runs.flatMap(({ leftTo }) => leftTo));
+  const letters = lettersSentences(lettersOf(world, world.runs), waited);
+  const extras = [...letters, ...noticeSentences(world, world.runs)];
+  const crash = crashSentence(world);
+  if (runs.length > 1)
+    return [struckSentence(faultsMetBy(runs), plan), crash, ...countSentences(runs), ...extras];
+  if (!run.finished && !world.ended)
+    return isDown(world) ? [crash] : [presentSentence(plan, world.endMs), crash, goingOn(run)];
   const met = faultsMet(run);
-  if (!run.finished && !world.ended) return [presentSentence(plan, world.endMs), goingOn(run)];
   const ending = endingOf(world, run, met, plan);
   const nothing = returnedNothing(run) && !(world.ended && wasCutShort(world.ended, run));
   const lead = nothing ? nothingSentence(lastKnownMs(run) - run.startedMs) : [];
-  return [lead, struckSentence(met, plan), ...ending, ghostSentence(run, met, baseline?.runs[0])];
+  const kinds = [
+    ...met.map(({ kind }) => kind),
+    ...world.crashes.flatMap(({ fault }) => (fault ? [CRASH] : [])),
+  ];
+  const ghost = ghostSentence(run, kinds, baseline && judgedRuns(baseline)[0]);
+  const agent = agentSentence(run, troubles(run).length === 0 && !nothing);
+  return [lead, struckSentence(met, plan), crash, agent, ...ending, ...extras, ghost];
 }
 
 function endingOf(
@@ -75,7 +97,7 @@ function endingOf(
 ): Sentences {
   const endMs = lastKnownMs(run) - run.startedMs;
   const nothing = returnedNothing(run);
-  const idle = met.length === 0 && plan.length > 0;
+  const idle = met.length === 0 && world.crashes.length === 0 && plan.length > 0;
   const unnoticed = idle
     ? [sentence(...[marked('quiet', `${capital(nounOf(plan.map((f) => f.kind)))} met nothing`)])]
     : [];
@@ -93,8 +115,9 @@ function endingOf(
           unmetSentence(plan),
           sentence('nothing noticed: the run took ', marked('name', brief(endMs))),
         ];
-      return wentWell(run, endMs);
+      return run.agent && !nothing ? [agentAnswered(run.agent, endMs)] : wentWell(run, endMs);
     case 'escalated':
+      if (leftWaiting(run)) return [...leftToPeople(run, all), ...unnoticed];
       return [...escalated(run, endMs, all), ...unnoticed];
     case 'failed':
       return [...failed(run, endMs), ...unnoticed];
@@ -133,13 +156,13 @@ function cutShort(ended: WorldEnded, run: RunView, endMs: number): Sentences {
 }
 
 /** 'Without the outage: 4.1 s.', where that differs from what happened. */
-function ghostSentence(run: RunView, met: readonly FaultMet[], other: RunView | undefined): readonly Piece[] {
-  if (!other?.finished || !run.finished || met.length === 0) return [];
+function ghostSentence(run: RunView, kinds: readonly string[], other: RunView | undefined): readonly Piece[] {
+  if (!other?.finished || !run.finished || kinds.length === 0) return [];
   const time = brief(lastKnownMs(other) - other.startedMs);
   const same = other.finished.outcome === run.finished.outcome;
   if (same && time === brief(lastKnownMs(run) - run.startedMs)) return [];
   const what = same ? time : `${OTHERWISE[other.finished.outcome]} after ${time}`;
-  return sentence(marked('quiet', `Without ${nounOf(met.map((f) => f.kind))}: `), marked('ghost', what));
+  return sentence(marked('quiet', `Without ${nounOf(kinds)}: `), marked('ghost', what));
 }
 
 const OTHERWISE = {
@@ -149,5 +172,3 @@ const OTHERWISE = {
   cancelled: 'cancelled',
   stalled: 'a stalled run',
 } as const;
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

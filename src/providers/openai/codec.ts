@@ -1,6 +1,6 @@
 /** OpenAI's wire, as OpenAI and everyone who is compatible with it speaks it. */
 import type { Codec, HttpHead, HttpRequest, ReplyReader } from '../codec.ts';
-import type { Request } from '../../model/request.ts';
+import type { Message, Request, ToolSpec } from '../../model/request.ts';
 import { jsonReader } from './json-reader.ts';
 import { notAReply, refusalReader } from './refusal.ts';
 import { streamReader } from './stream-reader.ts';
@@ -19,16 +19,24 @@ function write(request: Request, baseUrl: string, key?: string): HttpRequest {
   });
   switch (request.kind) {
     case 'chat': {
-      const { model, messages, format, maxTokens } = request;
+      const { model, messages, format, maxTokens, tools, toolChoice, stream = true } = request;
       return to('/chat/completions', {
         model,
-        messages,
+        messages: messages.map(messageShape),
         ...(format ? { response_format: { type: 'json_schema', json_schema: format } } : {}),
         ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-        stream: true,
-        stream_options: { include_usage: true },
+        ...(tools ? { tools: tools.map(toolShape) } : {}),
+        ...(toolChoice === undefined ? {} : { tool_choice: toolChoice }),
+        stream,
+        ...(stream ? { stream_options: { include_usage: true } } : {}),
       });
     }
+    // No provider's: a service outside, as the mock host serves it.
+    case 'tool':
+      return to(`/tools/${encodeURIComponent(request.model)}`, {
+        input: request.input,
+        ...(request.idempotencyKey === undefined ? {} : { idempotency_key: request.idempotencyKey }),
+      });
     case 'embed':
       return to('/embeddings', { model: request.model, input: request.texts, encoding_format: 'float' });
     case 'retrieve':
@@ -38,6 +46,31 @@ function write(request: Request, baseUrl: string, key?: string): HttpRequest {
       });
   }
 }
+
+/** The wire knows which tool answered by the id of the call alone. */
+function messageShape(message: Message): object {
+  switch (message.role) {
+    case 'assistant': {
+      const { role, content, toolCalls } = message;
+      if (!toolCalls) return { role, content };
+      const calls = toolCalls.map(({ id, name, arguments: given }) => ({
+        id,
+        type: 'function',
+        function: { name, arguments: given },
+      }));
+      return { role, content: content === '' ? null : content, tool_calls: calls };
+    }
+    case 'tool':
+      return { role: 'tool', tool_call_id: message.toolCallId, content: message.content };
+    default:
+      return message;
+  }
+}
+
+const toolShape = ({ name, description, parameters }: ToolSpec): object => ({
+  type: 'function',
+  function: { name, description, parameters },
+});
 
 function read(request: Request, head: HttpHead): ReplyReader {
   if (head.status < 200 || head.status > 299) return refusalReader(head);

@@ -1,14 +1,23 @@
 /**
- * Reads an answer that is one JSON text: a search, embeddings, or a chat completion that was not streamed.
+ * Reads an answer that is one JSON text: a search, embeddings, a tool's result, or a chat completion not streamed.
  *
- * 1. It is whole or nothing: text that ends too early says no more than its headers did.
+ * 1. It is whole or nothing: text that ends too early says no more than its headers did. An error in the place of a reply
+ *    whose head is known is the reply's last part.
  * 2. The headers are the head where they name the snapshot (`openai-model`); else it comes with the body.
  */
 import type { ReplyPart } from '../../model/reply.ts';
 import type { Request } from '../../model/request.ts';
 import type { HttpHead, ReplyReader } from '../codec.ts';
 import { errorIn, notAReply } from './refusal.ts';
-import { completionSchema, embeddingsSchema, finishOf, parseJson, searchSchema, usageOf } from './wire.ts';
+import {
+  completionSchema,
+  embeddingsSchema,
+  finishOf,
+  parseJson,
+  searchSchema,
+  toolSchema,
+  usageOf,
+} from './wire.ts';
 
 export function jsonReader(request: Request, head: HttpHead): ReplyReader {
   const version = head.header('openai-model');
@@ -27,7 +36,12 @@ export function jsonReader(request: Request, head: HttpHead): ReplyReader {
       const reply = error ? null : readReply(request, json);
       if (reply)
         return version === null ? [{ type: 'head', version: reply.version }, ...reply.parts] : reply.parts;
-      if (version !== null) return [{ type: 'broken', how: 'reset' }];
+      if (version !== null)
+        return [
+          error
+            ? { type: 'error', kind: error.kind, message: error.message }
+            : { type: 'broken', how: 'reset' },
+        ];
       return [error ?? notAReply(head.status, 'JSON of another shape')];
     },
     broke: () => [{ type: 'broken', how: 'reset' }],
@@ -45,12 +59,15 @@ function readReply(request: Request, json: unknown): Reply | null {
       const { success, data } = completionSchema.safeParse(json);
       const choice = data?.choices[0];
       if (!success || !choice?.finish_reason) return null;
-      const { content, refusal } = choice.message;
+      const { content, refusal, tool_calls } = choice.message;
       const said = content ?? refusal ?? '';
       return {
         version: data.model ?? request.model,
         parts: [
           ...(said === '' ? [] : [{ type: 'text', text: said } as const]),
+          ...(tool_calls ?? []).map(({ id, function: { name, arguments: given } }): ReplyPart => {
+            return { type: 'tool-call', call: { id, name, arguments: given } };
+          }),
           ...counted(data.usage),
           { type: 'end', reason: finishOf(choice.finish_reason) },
         ],
@@ -77,6 +94,14 @@ function readReply(request: Request, json: unknown): Reply | null {
       return {
         version: request.model,
         parts: [{ type: 'documents', documents }, ...counted(data.usage), { type: 'end', reason: 'stop' }],
+      };
+    }
+    case 'tool': {
+      const { success, data } = toolSchema.safeParse(json);
+      if (!success) return null;
+      return {
+        version: request.model,
+        parts: [{ type: 'text', text: data.output }, ...counted(data.usage), { type: 'end', reason: 'stop' }],
       };
     }
   }

@@ -11,12 +11,25 @@ const usage = z.nullish(
 );
 const finishReason = z.nullish(z.string());
 
+/** A piece of a call: the first names it, the others go on with its arguments. */
+const callDelta = z.looseObject({
+  index: z.nullish(z.int()),
+  id: z.nullish(z.string()),
+  function: z.nullish(z.looseObject({ name: z.nullish(z.string()), arguments: z.nullish(z.string()) })),
+});
+const call = z.looseObject({
+  id: z.string(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
+
 export const chunkSchema = z.looseObject({
   model: z.nullish(z.string()),
   choices: z.nullish(
     z.array(
       z.looseObject({
-        delta: z.nullish(z.looseObject({ content: z.nullish(z.string()) })),
+        delta: z.nullish(
+          z.looseObject({ content: z.nullish(z.string()), tool_calls: z.nullish(z.array(callDelta)) }),
+        ),
         finish_reason: finishReason,
       }),
     ),
@@ -29,7 +42,11 @@ export const completionSchema = z.looseObject({
   choices: z
     .array(
       z.looseObject({
-        message: z.looseObject({ content: z.nullish(z.string()), refusal: z.nullish(z.string()) }),
+        message: z.looseObject({
+          content: z.nullish(z.string()),
+          refusal: z.nullish(z.string()),
+          tool_calls: z.nullish(z.array(call)),
+        }),
         finish_reason: finishReason,
       }),
     )
@@ -56,6 +73,11 @@ export const searchSchema = z.looseObject({
   usage,
 });
 
+/** What a service outside answers, as the mock host has it. */
+export const toolSchema = z.looseObject({ output: z.string(), usage });
+
+export type CallDelta = z.output<typeof callDelta>;
+
 /** Tokens as the wire counts them; null where it does not say. An embedding has no completion. */
 export function usageOf(said: z.output<typeof usage>): Usage | null {
   if (!said) return null;
@@ -66,9 +88,10 @@ export function usageOf(said: z.output<typeof usage>): Usage | null {
   };
 }
 
-/** Reasons that no simulated model gives, such as a tool call, count as an ordinary end. */
+/** Reasons that nobody has heard of count as an ordinary end. */
 export function finishOf(reason: string): FinishReason {
   if (reason === 'length') return 'length';
+  if (reason === 'tool_calls' || reason === 'function_call') return 'tool-calls';
   return reason === 'content_filter' ? 'refusal' : 'stop';
 }
 

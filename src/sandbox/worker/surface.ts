@@ -42,10 +42,21 @@ const NAVIGATOR = Object.freeze({
 /** Closes every global that does not stay. */
 export function closeSurface(scope: object): void {
   const edits = new RealmEdits(scope);
+  const listening = listenersOf(scope);
   for (const name of globalNames(scope))
     if (!KEPT.has(name))
       edits.close(name, (member) => new Misuse(`${name}${member} is not part of the sandbox`));
+  listening();
   edits.replace('navigator', NAVIGATOR);
+}
+
+/** A worker's scope is an event target, as signals are: closed on the scope, its methods stay open to the others. */
+function listenersOf(scope: object): () => void {
+  const { EventTarget } = scope as { readonly EventTarget?: { readonly prototype: object } };
+  const methods = EventTarget ? Object.getOwnPropertyDescriptors(EventTarget.prototype) : {};
+  return () => {
+    if (EventTarget) Object.defineProperties(EventTarget.prototype, methods);
+  };
 }
 
 /** Remembers the globals that are there now; the result removes those added since, so that no world sees another's. */

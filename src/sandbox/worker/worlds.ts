@@ -1,21 +1,20 @@
 /**
  * Which world the worker computes, and how its events and calls leave. It owns order and pace; what a world is, is
- * src/simulation's or wall-host.ts's, what was loaded is simulation/load-source.ts's.
+ * src/simulation's, what was loaded is simulation/load-source.ts's.
  *
  * 1. One piece of work at a time: a load, a run, one seed of a sweep, in this order of precedence.
  * 2. What waits is superseded by a newer load, and a run by a newer run.
  * 3. Between two wakes the worker tells that it is alive, hears the page, and waits while events wait for credit.
  * 4. What a world left in the global scope is gone before the next.
  */
-import { isOrchestration, type Orchestration } from '../../engine/definition.ts';
-import { hashHistory } from '../../history/hash.ts';
 import type { LogWritten } from '../../history/events.ts';
 import type { Cast } from '../../model/endpoint.ts';
 import { castOf } from '../../simulation/cast-of.ts';
 import type { Loaded, Refused } from '../../simulation/load-source.ts';
-import { simulate } from '../../simulation/simulate.ts';
+import { simulate, type Live } from '../../simulation/simulate.ts';
+import type { World } from '../../simulation/world.ts';
 import type { Command, Report, WorldInputs } from '../messages.ts';
-import { WallHost } from '../wall-host.ts';
+import { WallCalls } from '../wall-calls.ts';
 import { Outbox } from './outbox.ts';
 import type { Realm } from './realm.ts';
 
@@ -25,6 +24,15 @@ interface Sweep extends CommandOf<'sweep'> {
   readonly hashes: string[];
   events: number;
   tookMs: number;
+}
+
+/** The world on real time that is under way. */
+interface Wall {
+  readonly world: number;
+  calls: WallCalls | null;
+  running: World | null;
+  /** Calls of the turn under way. */
+  readonly asking: Omit<Extract<Report, { type: 'call' }>, 'type' | 'world' | 'after'>[];
 }
 
 /** Whatever takes the console lines of the world under way. */
@@ -50,7 +58,7 @@ export class Worlds {
   private nextRun: CommandOf<'run'> | null = null;
   private sweeps: Sweep[] = [];
   private busy = false;
-  private wall: { readonly world: number; readonly host: WallHost } | null = null;
+  private wall: Wall | null = null;
   private logging: Logging | null = null;
   private readonly outbox: Outbox;
   private readonly options: WorldsOptions;
@@ -77,7 +85,12 @@ export class Worlds {
   }
 
   parts({ world, call, parts, strikes }: CommandOf<'parts'>): void {
-    if (this.wall?.world === world) this.wall.host.parts(call, parts, strikes ?? []);
+    if (this.wall?.world === world) this.wall.calls?.parts(call, parts, strikes ?? []);
+  }
+
+  intervene({ world, kind, value }: CommandOf<'intervene'>): void {
+    const running = this.wall?.world === world ? this.wall.running : null;
+    running?.arrive(null, () => running.intervene({ kind, value }));
   }
 
   grant(events: number): void {
@@ -134,11 +147,14 @@ export class Worlds {
     const { nowMs } = this.options.realm;
     const startMs = nowMs();
     this.outbox.begin(world);
-    const { history, hash } =
-      inputs.host === 'wall'
-        ? await this.playWall(world, inputs, loaded)
-        : await this.simulate(inputs, loaded, true);
+    const { history, hash, divergence } = await this.simulate(inputs, loaded, world);
+    this.wall = null;
     await new Promise<void>((resolve) => this.outbox.whenEmpty(resolve));
+    if (divergence) {
+      const { seq, recorded, computed } = divergence;
+      this.options.post({ type: 'diverged', world, seq, recorded, computed });
+      return;
+    }
     this.options.post({ type: 'ended', world, hash, events: history.length, tookMs: nowMs() - startMs });
   }
 
@@ -148,7 +164,7 @@ export class Worlds {
     const { history, hash } = await this.simulate(
       { ...sweep.inputs, seed: sweep.inputs.seed + sweep.hashes.length },
       loaded,
-      false,
+      null,
     );
     sweep.hashes.push(hash);
     sweep.events += history.length;
@@ -159,54 +175,66 @@ export class Worlds {
     this.options.post({ type: 'swept', world, hashes, events, tookMs });
   }
 
-  private simulate(inputs: WorldInputs, loaded: Loaded, reported: boolean) {
-    const { scenario, input, faults, seed } = inputs;
-    const { cast, engine } = this.options;
-    return simulate({
-      scenario,
-      input,
-      faults,
-      seed,
-      cast: castOf(cast, inputs.cast ?? {}),
+  /** @param world whose events are told; null for one of a sweep */
+  private async simulate(inputs: WorldInputs, loaded: Loaded, world: number | null) {
+    const { cast: bindings = {}, host, ...rest } = inputs;
+    const { engine } = this.options;
+    const cast = castOf(this.options.cast, bindings);
+    const live = host === 'wall' && world !== null ? this.live(world, cast) : undefined;
+    const simulated = await simulate({
+      ...rest,
+      cast,
       engine,
       code: loaded.code,
       evaluate: loaded.evaluate,
       locate: loaded.locate,
       fence: this.fence,
-      onEvents: reported ? (events) => this.outbox.add(events) : undefined,
-      onWorld: (world) => (this.logging = world),
+      live,
+      onEvents:
+        world === null
+          ? undefined
+          : (events) => {
+              this.outbox.add(events);
+              if (!this.wall) return;
+              this.outbox.flush(); // real time shows as it goes
+              this.sendCalls(this.wall);
+            },
+      onWorld: (begun) => {
+        this.logging = begun;
+        if (this.wall) this.wall.running = begun;
+      },
     });
+    this.wall?.calls?.end();
+    return simulated;
   }
 
-  private async playWall(world: number, inputs: WorldInputs, loaded: Loaded) {
-    const { scenario, input, faults, seed } = inputs;
-    const { engine, post, realm } = this.options;
-    const cast = castOf(this.options.cast, inputs.cast ?? {});
-    const host = new WallHost({
-      scenario,
-      input,
-      faults,
-      seed,
-      cast,
-      engine,
-      code: loaded.code,
-      locate: loaded.locate,
-      orchestration: () => orchestrationOf(loaded),
-      nowMs: realm.nowMs,
-      after: realm.after,
-      fence: this.fence,
-      onEvents: (events) => {
-        this.outbox.add(events);
-        this.outbox.flush(); // real time shows as it goes
-      },
-      ask: (call, identity, request) => post({ type: 'call', world, call, identity, request }),
-      drop: (call) => post({ type: 'dropped', world, call }),
-    });
-    this.wall = { world, host };
-    this.logging = host;
-    const history = await host.play();
-    this.wall = null;
-    return { history, hash: hashHistory(history) };
+  private live(world: number, cast: Cast): Live {
+    const { realm, post } = this.options;
+    const wall: Wall = { world, calls: null, running: null, asking: [] };
+    this.wall = wall;
+    return {
+      pace: { nowMs: realm.nowMs, after: realm.after },
+      nondeterministic: [
+        'real time: waits and replies end when this machine lets them',
+        'replies come from outside the world',
+      ],
+      calls: (of) =>
+        (wall.calls = new WallCalls(of, {
+          cast,
+          ask: (call, identity, request) => wall.asking.push({ call, identity, request }),
+          drop: (call) => {
+            const at = wall.asking.findIndex((asked) => asked.call === call);
+            if (at < 0) post({ type: 'dropped', world, call });
+            else wall.asking.splice(at, 1); // it has not left yet
+          },
+        })),
+    };
+  }
+
+  /** The calls of a turn, once its events are told. */
+  private sendCalls({ world, asking, running }: Wall): void {
+    const after = running?.history.length ?? 0;
+    for (const asked of asking.splice(0)) this.options.post({ type: 'call', world, ...asked, after });
   }
 
   /** 3. */
@@ -228,10 +256,4 @@ export class Worlds {
   private skip(world: number, why: 'superseded' | 'not loaded'): void {
     this.options.post({ type: 'skipped', world, why });
   }
-}
-
-function orchestrationOf(loaded: Loaded): Orchestration {
-  const exported = loaded.evaluate();
-  if (isOrchestration(exported)) return exported;
-  throw new Error('the default export is not an orchestration');
 }

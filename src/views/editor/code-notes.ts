@@ -1,6 +1,13 @@
 /** What the code says of the run at the playhead: marks in the gutter, hints at the right, the line that is current. */
 import { seconds, span } from '../../history/projections/format.ts';
-import type { RunView, StepState, StepView } from '../../history/projections/run-view.ts';
+import { drawnSteps } from '../../history/projections/drawn-steps.ts';
+import {
+  leftWaiting,
+  waitingFor,
+  type RunView,
+  type StepState,
+  type StepView,
+} from '../../history/projections/run-view.ts';
 import { valueLabel } from '../marks/value-label.ts';
 import { lastReturn, lineOfLiteral, type StepPlace } from './step-lines.ts';
 
@@ -35,10 +42,12 @@ export function codeNotes(
   const add = (line: number | null | undefined, part: Omit<LineNote, 'line'>): void => {
     if (line) notes.set(line, { ...notes.get(line), ...part, line });
   };
+  const drawn = drawnSteps(now);
   for (const place of places) {
-    const step = now.steps.find(({ name }) => name === place.step);
+    const named = ({ name }: StepView): boolean => name === place.step;
+    const step = drawn.find(named) ?? now.steps.find(named);
     if (!step) continue;
-    const mark = MARKS[step.state];
+    const mark = waitingFor(step) ? undefined : MARKS[step.state];
     if (mark) add(place.declared, { mark });
     const at = callLine(source, place, step);
     const hint = hintOf(step, atMs);
@@ -64,6 +73,8 @@ function callLine(source: string, place: StepPlace, step: StepView): number | nu
 function hintOf(step: StepView, atMs: number): string {
   if (step.state === 'skipped') return 'skipped';
   if (step.startedMs === null) return '';
+  const wait = waitingFor(step);
+  if (wait) return `waits for ${wait.who}`;
   const took = span((step.finishedMs ?? atMs) - step.startedMs);
   if (step.state === 'failed') return `failed, ${took}`;
   const value = valueLabel(step);
@@ -94,6 +105,7 @@ function currentLine(
 }
 
 function endHint(now: RunView): string {
+  if (leftWaiting(now)) return `waits since ${seconds(now.finishedMs!)}`;
   const { outcome } = now.finished!;
   return `${outcome} at ${seconds(now.finishedMs!)}`;
 }

@@ -1,5 +1,6 @@
 /** How large a node is in each of its forms: sized by what the policy allows it to hold, never by what it holds now. */
 import { attemptsAllowed, type TargetAllowance } from '../marks/allowed.ts';
+import type { MarkName } from '../marks/mark-name.ts';
 import { WEIGHT, typeSizes, type Measure } from '../marks/text-fit.ts';
 import { ledgerLayout, type Density } from './ledger-layout.ts';
 
@@ -12,6 +13,8 @@ export type NodeForm = 'ledger' | 'card' | 'compact' | 'mini';
 export interface NodeShape {
   readonly step: string;
   readonly name: string;
+  /** Of its kind; null where its models tell enough. */
+  readonly mark: MarkName | null;
   readonly allowance: readonly TargetAllowance[];
 }
 
@@ -29,6 +32,9 @@ export interface Sheet {
 export const INSET = 10;
 /** Room of the state glyph before a name, px. */
 export const glyphRoom = (present: boolean): number => (present ? 28 : 19);
+/** Room of the mark of a node's kind behind its name, px. */
+export const markRoom = ({ mark }: Pick<NodeShape, 'mark'>, present: boolean): number =>
+  mark === null ? 0 : present ? 26 : 18;
 /** Heights of a compact node between which a column chooses, px. */
 export const COMPACT_PX = { least: 37, most: 50, present: 46 } as const;
 const MINI_PX = { usual: 24, present: 40 } as const;
@@ -69,7 +75,8 @@ export function widthsOf(
   const type = typeSizes(present);
   const short = form === 'ledger' && shape.allowance.length === 1;
   const [usual, least] = WIDTHS[short ? 'short' : form][present ? 'present' : tight ? 'tight' : 'usual'];
-  const name = measure(shape.name, type.name, WEIGHT.name) + glyphRoom(present) + 2 * INSET;
+  const name =
+    measure(shape.name, type.name, WEIGHT.name) + glyphRoom(present) + markRoom(shape, present) + 2 * INSET;
   // A state word, or the value, stands on the name's line.
   const beside =
     form === 'ledger' ? measure('recovered', type.text, WEIGHT.text) + INSET : form === 'compact' ? 40 : 0;

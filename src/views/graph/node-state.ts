@@ -1,6 +1,12 @@
 /** What the inside of a node says at the playhead: rows, bars, policy. Pure; the layout has already made the room. */
 import { seconds, span, usd, wholeSeconds } from '../../history/projections/format.ts';
-import { isWasted, type AttemptView, type StepView } from '../../history/projections/run-view.ts';
+import {
+  isFailed,
+  isWasted,
+  waitingFor,
+  type AttemptView,
+  type StepView,
+} from '../../history/projections/run-view.ts';
 import { isValue } from '../../history/projections/target.ts';
 import { targetName } from '../marks/allowed.ts';
 import type { MarkName } from '../marks/mark-name.ts';
@@ -10,6 +16,7 @@ import {
   attemptMark,
   attemptTone,
   attemptWord,
+  REFUSED_WORDS,
   type BarKind,
   type Tone,
 } from '../marks/tones.ts';
@@ -41,6 +48,7 @@ export function rowState(row: LedgerRow, now: StepView | undefined, atMs: number
   const used = triesOf(row, now);
   const target = targetName(row.target);
   const last = used.at(-1);
+  const wait = now ? waitingFor(now) : null;
   const over = now !== undefined && now.state !== 'waiting' && now.state !== 'running';
   if (!last) {
     const stoodIn = isValue(row.target) && now?.fallbacks.some(({ to }) => to === row.target);
@@ -49,6 +57,17 @@ export function rowState(row: LedgerRow, now: StepView | undefined, atMs: number
         tone: 'recovered',
         mark: 'recovered',
         word: 'stood in',
+        target,
+        idle: false,
+        bars: [],
+        ms: null,
+      };
+    const refusal = now?.refusals.find((one) => one.target === row.target);
+    if (refusal)
+      return {
+        tone: 'failure',
+        mark: 'stopped',
+        word: REFUSED_WORDS[refusal.policy],
         target,
         idle: false,
         bars: [],
@@ -65,6 +84,18 @@ export function rowState(row: LedgerRow, now: StepView | undefined, atMs: number
       ms: null,
     };
   }
+  if (wait && last.outcome === null)
+    return {
+      tone: 'waiting',
+      mark: 'person',
+      word: 'waits',
+      target,
+      idle: false,
+      bars: [
+        { attempt: last.attempt, kind: 'waited', waste: false, ms: elapsed(last.startedMs, null, atMs) },
+      ],
+      ms: elapsed(last.startedMs, null, atMs),
+    };
   const word = attemptWord(last);
   const same = used.length > 1 && used.every((a) => attemptWord(a) === word);
   return {
@@ -97,7 +128,7 @@ export function triesUnder(
   const heightPx = layout.targets.length === 0 ? 30 : 17;
   return layout.rows.flatMap((row) => {
     const used = triesOf(row, now);
-    const attempt = (used.find((a) => a.outcome === 'failed') ?? used[0])?.attempt;
+    const attempt = (used.find(isFailed) ?? used[0])?.attempt;
     return attempt === undefined ? [] : [{ attempt, topPx: row.baselinePx - heightPx * 0.72, heightPx }];
   });
 }

@@ -1,6 +1,7 @@
 /** What the outcome's pill says at the playhead, and why. */
 import { wholeSeconds } from '../../history/projections/format.ts';
-import { returnedNothing, type RunView } from '../../history/projections/run-view.ts';
+import { leftWaiting, returnedNothing, type RunView } from '../../history/projections/run-view.ts';
+import { openWaits } from '../../history/projections/verdict-people.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { MarkName } from '../marks/mark-name.ts';
 import type { Tone } from '../marks/tones.ts';
@@ -18,6 +19,16 @@ export interface OutcomeWords {
 export function outcomeWords(run: RunView): OutcomeWords {
   const { finished } = run;
   if (!finished) return { word: 'reply', mark: null, tone: 'waiting', why: '' };
+  if (leftWaiting(run)) {
+    const who = openWaits(run)[0]?.who;
+    return {
+      word: who === undefined ? 'waits for a person' : `waits for ${who}`,
+      short: 'waits',
+      mark: 'person',
+      tone: 'waiting',
+      why: '',
+    };
+  }
   const why = finished.reason ?? (finished.failure ? whyFailed(finished.failure, run) : '');
   switch (finished.outcome) {
     case 'returned':

@@ -45,15 +45,28 @@ export function attemptFacts(attempt: AttemptView, step: StepView, plan: readonl
   }
   for (const strike of attempt.strikes)
     facts.push({ name: 'cause', value: causeText(strike.kind, strike.fault, plan), tone: 'fault' });
+  if (attempt.hedge) facts.push({ name: 'hedge', value: 'sent while another attempt was under way' });
+  const held = heldMs(attempt, step);
+  if (held > 0) facts.push({ name: 'held before', value: span(held) });
+  if (attempt.score) {
+    const { score, threshold, passed } = attempt.score;
+    facts.push({
+      name: 'score',
+      value: String(score),
+      ...(!passed && { tone: 'failure' as const }),
+      beside: passed ? `passes ${threshold}` : `below ${threshold}`,
+    });
+  }
   if (attempt.finishedMs !== null)
     facts.push({ name: 'took', value: span(attempt.finishedMs - attempt.startedMs) });
   if (reply) {
     const found = reply.documents?.map(({ title }) => title).join('; ');
-    facts.push(
-      reply.text || found
-        ? { name: 'reply', value: found ?? reply.text }
-        : { name: 'reply', value: 'none', tone: 'quiet' },
-    );
+    const calls = reply.toolCalls ?? [];
+    if (reply.text || found) facts.push({ name: 'reply', value: found ?? reply.text });
+    else if (calls.length === 0) facts.push({ name: 'reply', value: 'none', tone: 'quiet' });
+    for (const call of calls) facts.push({ name: 'wants', value: `${call.name} ${call.arguments}` });
+    if (attempt.parts.length > 0)
+      facts.push({ name: 'streamed', value: `${thousands(attempt.parts.length)} parts` });
     if (reply.firstPartMs !== null)
       facts.push({ name: 'first token', value: `after ${span(reply.firstPartMs)}` });
     if (reply.queuedMs > 0) facts.push({ name: 'waited in line', value: span(reply.queuedMs) });
@@ -64,65 +77,26 @@ export function attemptFacts(attempt: AttemptView, step: StepView, plan: readonl
       value: `${thousands(usage.inputTokens)} in, ${thousands(usage.outputTokens)} out`,
       beside: usd(attempt.costNanoUsd),
     });
+  if (attempt.late)
+    facts.push({
+      name: 'came late',
+      value: `${thousands(attempt.late.usage.inputTokens + attempt.late.usage.outputTokens)} tokens nobody waited for`,
+      beside: usd(attempt.late.costNanoUsd),
+    });
   return facts;
 }
+
+/** How long policies held it back before it began, ms. */
+const heldMs = ({ target, startedMs }: AttemptView, { holds }: StepView): number =>
+  holds
+    .filter((hold) => hold.target === target && hold.toMs === startedMs)
+    .reduce((sum, { fromMs }) => sum + startedMs - fromMs, 0);
 
 /** 'outage, 2 s to 9 s' */
 function causeText(kind: string, id: string, plan: readonly PlannedFault[]): string {
   const window = plan.find((fault) => fault.id === id)?.window;
   const name = kind.replaceAll('_', ' ');
   return window ? `${name}, ${wholeSeconds(window[0])} to ${wholeSeconds(window[1])}` : name;
-}
-
-export interface PolicyRow {
-  readonly name: string;
-  readonly configured: string;
-  readonly acted: string;
-  readonly tone?: 'recovered' | 'failure' | 'quiet';
-}
-
-/** The policy as it was configured, and as it acted in this run. */
-export function policyRows(step: StepView, attempt: AttemptView | null): PolicyRow[] {
-  const { policy, targets } = step.declared ?? { policy: {}, targets: [] };
-  const rows: PolicyRow[] = [];
-  if (policy.timeoutMs !== undefined) {
-    const took =
-      attempt === null || attempt.finishedMs === null ? null : attempt.finishedMs - attempt.startedMs;
-    const met = attempt?.failure?.code === 'timeout.attempt';
-    rows.push({
-      name: 'timeout',
-      configured: `${wholeSeconds(policy.timeoutMs)} a try`,
-      acted: took === null ? 'running' : met ? `met after ${span(took)}` : `not met, ${span(took)}`,
-      tone: met ? 'failure' : 'quiet',
-    });
-  }
-  if (policy.totalTimeoutMs !== undefined)
-    rows.push({
-      name: 'in all',
-      configured: wholeSeconds(policy.totalTimeoutMs),
-      acted: step.failure?.code === 'timeout.total' ? 'met' : 'not met',
-      tone: step.failure?.code === 'timeout.total' ? 'failure' : 'quiet',
-    });
-  if (policy.retries !== undefined || step.backoffs.length > 0)
-    rows.push({
-      name: 'retry',
-      configured: `${policy.retries ?? 0}${policy.backoff ? `, up to ${wholeSeconds(policy.backoff.capMs)} apart` : ''}`,
-      acted:
-        step.backoffs.length === 0
-          ? 'not needed'
-          : `waited ${step.backoffs.map(({ delayMs }) => span(delayMs)).join(', ')}`,
-      ...(step.backoffs.length === 0 && { tone: 'quiet' as const }),
-    });
-  if (targets.length > 1) {
-    const used = step.fallbacks.at(-1);
-    rows.push({
-      name: 'fallback',
-      configured: targets.slice(1).join(', '),
-      acted: used ? `used at ${seconds(used.atMs)}` : 'not needed',
-      tone: used ? 'recovered' : 'quiet',
-    });
-  }
-  return rows;
 }
 
 export interface PromptSection {
@@ -140,6 +114,11 @@ export function promptSections(request: Request): PromptSection[] {
       ];
     case 'embed':
       return request.texts.map((text, index) => ({ name: `text ${index + 1}`, text }));
+    case 'tool':
+      return [
+        { name: 'input', text: JSON.stringify(request.input, null, 2) },
+        ...(request.idempotencyKey === undefined ? [] : [{ name: 'key', text: request.idempotencyKey }]),
+      ];
     case 'chat':
       return [
         ...request.messages.flatMap(({ role, content }) => {
@@ -150,6 +129,9 @@ export function promptSections(request: Request): PromptSection[] {
             : [{ name: role, text: content }];
         }),
         ...(request.format ? [{ name: 'format', text: request.format.name }] : []),
+        ...(request.tools?.length
+          ? [{ name: 'tools', text: request.tools.map(({ name }) => name).join(', ') }]
+          : []),
       ];
   }
 }

@@ -1,13 +1,16 @@
 /** What a step has come to at the playhead, as both pictures and their tables say it. Pure. */
+import type { StepDeclared } from '../../history/events.ts';
 import { span } from '../../history/projections/format.ts';
 import { reasonOf } from '../../history/projections/reason.ts';
 import {
+  isFailed,
   isWasted,
   type AttemptView,
   type RunView,
   type StepView,
 } from '../../history/projections/run-view.ts';
-import { attemptWord, failureWord, standingOf, type Standing } from './tones.ts';
+import { KIND_WORDS } from './kinds.ts';
+import { attemptWord, failureWord, REFUSED_WORDS, standingAt, standingOf, type Standing } from './tones.ts';
 import { valueLabel } from './value-label.ts';
 
 export interface StepNow {
@@ -45,12 +48,15 @@ export function stepNow(now: StepView | undefined, run: RunView, atMs: number, f
       attempts: [],
     };
   return {
-    standing: standingOf(now.state),
+    standing: standingAt(now),
     value: valueLabel(now),
     ms:
       now.startedMs === null || now.state === 'skipped' ? null : elapsed(now.startedMs, now.finishedMs, atMs),
-    costNanoUsd: now.attempts.reduce((sum, a) => sum + a.costNanoUsd, 0),
-    wastedNanoUsd: now.attempts.filter(isWasted).reduce((sum, a) => sum + a.costNanoUsd, 0),
+    costNanoUsd: now.attempts.reduce((sum, a) => sum + a.costNanoUsd + (a.late?.costNanoUsd ?? 0), 0),
+    wastedNanoUsd: now.attempts.reduce(
+      (sum, a) => sum + (isWasted(a) ? a.costNanoUsd : 0) + (a.late?.costNanoUsd ?? 0),
+      0,
+    ),
     failedBy: now.state === 'failed' ? failedBy(now) : '',
     reason: reasonOf(run, now),
     target: now.attempts.at(-1)?.target ?? firstTarget,
@@ -60,22 +66,31 @@ export function stepNow(now: StepView | undefined, run: RunView, atMs: number, f
 
 function failedBy(step: StepView): string {
   const last = step.attempts.at(-1);
-  if (last?.outcome === 'failed') return attemptWord(last);
+  const refusal = step.refusals.at(-1);
+  if (refusal && refusal.atMs >= (last?.finishedMs ?? 0)) return REFUSED_WORDS[refusal.policy];
+  if (last && isFailed(last)) return attemptWord(last);
   return step.failure ? failureWord(step.failure) : '';
 }
 
-/** 'answer, recovered, 4 attempts, 9.33 s': how a node or row is named to a screen reader. */
-export function spokenStep(name: string, step: StepNow): string {
+/**
+ * 'answer, recovered, 4 attempts, 9.33 s', 'approve, approval, waits for a supervisor': how a node or row is named to a
+ * screen reader.
+ */
+export function spokenStep(name: string, step: StepNow, kind?: StepDeclared['kind']): string {
   const tries = step.attempts.length;
+  const word = kind === undefined ? undefined : KIND_WORDS[kind];
   return [
     name,
+    ...(word === undefined ? [] : [word]),
     step.reason ?? step.standing.word,
     ...(tries > 1 ? [`${tries} attempts`] : []),
     ...(step.value || step.failedBy ? [step.value || step.failedBy] : []),
     // While it runs its time would be another in every frame.
-    ...(step.ms === null || step.standing.word === 'running' ? [] : [span(step.ms)]),
+    ...(step.ms === null || LASTS.has(step.standing.tone) ? [] : [span(step.ms)]),
   ].join(', ');
 }
+
+const LASTS: ReadonlySet<Standing['tone']> = new Set(['running', 'waiting']);
 
 /** The version that a target answered with, as far as the whole run knows, without the name it stands beside. */
 export function versionOf(step: StepView, target: string): string {

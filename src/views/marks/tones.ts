@@ -1,12 +1,33 @@
 /** One meaning, one tone: the glyph, word and colour of every state a step or an attempt can be in. */
-import type { AttemptView, StepState } from '../../history/projections/run-view.ts';
+import {
+  heldBy,
+  isFailed,
+  isTooLow,
+  isWasted,
+  waitingFor,
+  type AttemptView,
+  type Hold,
+  type Refusal,
+  type StepState,
+  type StepView,
+} from '../../history/projections/run-view.ts';
 import type { Failure } from '../../model/failure.ts';
-import { isWasted } from '../../history/projections/run-view.ts';
 import type { MarkName } from './mark-name.ts';
 
 /** Colours of marks.css. */
 export type Tone = 'success' | 'failure' | 'recovered' | 'running' | 'waiting' | 'skipped';
-export type BarKind = 'success' | 'failure' | 'recovered' | 'running' | 'rest' | 'later' | 'cancelled';
+export type BarKind =
+  | 'success'
+  | 'failure'
+  | 'recovered'
+  | 'running'
+  | 'rest'
+  | 'later'
+  | 'cancelled'
+  /** Held back by a policy. */
+  | 'held'
+  /** A person was waited for. */
+  | 'waited';
 
 export interface Standing {
   readonly tone: Tone;
@@ -28,10 +49,35 @@ const STANDINGS: Readonly<Record<StepState, Standing>> = {
 
 export const standingOf = (state: StepState): Standing => STANDINGS[state];
 
+/** How a step stands: by its state, unless it waits for a person or is held back by a policy. */
+export function standingAt(step: StepView): Standing {
+  const wait = waitingFor(step);
+  if (wait) return { tone: 'waiting', mark: 'person', word: `waits for ${wait.who}` };
+  const held = step.state === 'running' ? heldBy(step) : null;
+  if (held && step.attempts.every(({ outcome }) => outcome !== null))
+    return { tone: 'waiting', mark: 'waiting', word: HELD_WORDS[held.policy] };
+  return standingOf(step.state);
+}
+
+/** Who holds an attempt back, in a word or two. */
+export const HELD_WORDS: Readonly<Record<Hold['policy'], string>> = {
+  bulkhead: 'in line',
+  rate: 'held to its rate',
+};
+
+/** Who kept an attempt from starting, in a word or two. */
+export const REFUSED_WORDS: Readonly<Record<Refusal['policy'], string>> = {
+  breaker: 'breaker open',
+  bulkhead: 'no place',
+  rate: 'over rate',
+  budget: 'over budget',
+  region: 'not in region',
+};
+
 /** How an attempt that has started stands: an answer after a failure is a recovery. */
 export function attemptTone(attempt: AttemptView): Tone {
   if (attempt.outcome === null) return 'running';
-  if (attempt.outcome === 'failed') return 'failure';
+  if (isFailed(attempt)) return 'failure';
   if (attempt.outcome === 'cancelled') return 'skipped';
   return attempt.attempt > 1 ? 'recovered' : 'success';
 }
@@ -52,6 +98,7 @@ export const attemptWaste = (attempt: AttemptView): boolean => isWasted(attempt)
 /** How an attempt ended, in a word or two: 'answered', 'cut off', '503', 'timed out'. */
 export function attemptWord(attempt: AttemptView): string {
   if (attempt.outcome === null) return 'running';
+  if (isTooLow(attempt)) return attempt.score ? `scored ${attempt.score.score}` : 'low quality';
   if (attempt.outcome === 'ok') return 'answered';
   if (attempt.outcome === 'cancelled') return 'cancelled';
   return attempt.failure ? failureWord(attempt.failure) : 'failed';
@@ -66,6 +113,13 @@ export const failureWord = (failure: Failure): string =>
 const FAILURE_WORDS: Readonly<Record<string, string>> = {
   'timeout.attempt': 'timed out',
   'timeout.total': 'timed out',
+  'timeout.first_token': 'no first token',
+  'timeout.idle': 'went silent',
+  quota_exhausted: 'no quota',
+  circuit_open: 'breaker open',
+  bulkhead_full: 'no place',
+  not_owner: 'not its own',
+  crashed: 'crashed',
   rate_limited: 'rate limited',
   server_error: 'server error',
   connection_lost: 'lost',

@@ -39,3 +39,33 @@ export function placeCalls(
     heightPx,
   }));
 }
+
+/** More strokes than these are joined where they touch. */
+export const APART_MOST = 400;
+
+/** A stroke as it is drawn. */
+export interface Stroke {
+  readonly from: number;
+  readonly width: number;
+  readonly yPx: number;
+  readonly tone: string;
+}
+
+/** Strokes of one tone and height that touch, as one: nobody can tell apart what shares a pixel. In order of start. */
+export function joined<S extends Stroke>(strokes: readonly S[]): readonly S[] {
+  const last = new Map<string, number>();
+  const out: S[] = [];
+  for (const stroke of strokes) {
+    const track = `${stroke.yPx} ${stroke.tone}`;
+    const at = last.get(track);
+    const before = at === undefined ? undefined : out[at];
+    if (at !== undefined && before && stroke.from <= before.from + before.width + 0.5) {
+      const width = Math.max(before.width, stroke.from + stroke.width - before.from);
+      out[at] = { ...before, width };
+    } else {
+      last.set(track, out.length);
+      out.push(stroke);
+    }
+  }
+  return out;
+}

@@ -5,6 +5,8 @@ export interface TimelineDensity {
   readonly lanePx: number;
   /** The part of a lane that a band takes; calls run below it. */
   readonly bandPx: number;
+  /** What a lane takes more for its breaker. */
+  readonly breakerPx: number;
   readonly rowPx: number;
   /** A row whose step may try often enough that its bars are labelled. */
   readonly deepPx: number;
@@ -21,6 +23,7 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
       axisPx: 33,
       lanePx: 38,
       bandPx: 30,
+      breakerPx: 26,
       rowPx: 34,
       deepPx: 40,
       barPx: 24,
@@ -32,6 +35,7 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
       axisPx: 24,
       lanePx: 20,
       bandPx: 15,
+      breakerPx: 17,
       rowPx: 17,
       deepPx: 22,
       barPx: 11,
@@ -43,13 +47,24 @@ export function densityFor(windowPx: number, rows: number, present: boolean): Ti
       axisPx: 24,
       lanePx: 25,
       bandPx: 18,
+      breakerPx: 18,
       rowPx: 22,
       deepPx: 29,
       barPx: 13,
       deepBarPx: 19,
       footPx: 20,
     };
-  return { axisPx: 24, lanePx: 22, bandPx: 16, rowPx: 19, deepPx: 25, barPx: 11, deepBarPx: 17, footPx: 18 };
+  return {
+    axisPx: 24,
+    lanePx: 22,
+    bandPx: 16,
+    breakerPx: 17,
+    rowPx: 19,
+    deepPx: 25,
+    barPx: 11,
+    deepBarPx: 17,
+    footPx: 18,
+  };
 }
 
 export interface Strip {
@@ -68,16 +83,20 @@ export interface RowsLayout {
 const ABOVE_PX = 3;
 const SPLIT_PX = 9;
 
-/** Stacks lanes, a rule, rows and the foot; from the axis downwards, px. */
-export function stackRows(lanes: number, deep: readonly boolean[], density: TimelineDensity): RowsLayout {
+/** Stacks lanes of these heights, a rule, rows and the foot; from the axis downwards, px. */
+export function stackRows(
+  lanesPx: readonly number[],
+  deep: readonly boolean[],
+  density: TimelineDensity,
+): RowsLayout {
   let y = ABOVE_PX;
-  const laneStrips = Array.from({ length: lanes }, (): Strip => {
-    const strip = { yPx: y, heightPx: density.lanePx };
-    y += density.lanePx;
+  const laneStrips = lanesPx.map((heightPx): Strip => {
+    const strip = { yPx: y, heightPx };
+    y += heightPx;
     return strip;
   });
-  const splitPx = lanes === 0 ? 0 : y + 3;
-  if (lanes > 0) y += SPLIT_PX;
+  const splitPx = lanesPx.length === 0 ? 0 : y + 3;
+  if (lanesPx.length > 0) y += SPLIT_PX;
   const rows = deep.map((isDeep): Strip => {
     const strip = { yPx: y, heightPx: isDeep ? density.deepPx : density.rowPx };
     y += strip.heightPx;

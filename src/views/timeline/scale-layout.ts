@@ -1,5 +1,5 @@
 /** Virtual time to px and back: one scale for lanes, rows, axis and playhead. A fold takes the same few px however long. */
-import { scaleLinear } from 'd3-scale';
+import { bisectRight } from 'd3-array';
 import type { IdleFold } from '../../history/projections/lanes.ts';
 
 export interface TimeScale {
@@ -19,6 +19,22 @@ export const openFolds = (
   busy: readonly { readonly fromMs: number; readonly toMs: number }[],
 ): readonly IdleFold[] =>
   folds.filter((fold) => busy.every(({ fromMs, toMs }) => toMs <= fold.fromMs || fromMs >= fold.toMs));
+
+/** Folds that leave these moments open, with a little air on both sides: what happens at one is not folded away. */
+export function aroundMoments(
+  folds: readonly IdleFold[],
+  moments: readonly number[],
+  airMs: number,
+): readonly IdleFold[] {
+  return folds.flatMap((fold) => {
+    const inside = moments.filter((ms) => ms > fold.fromMs && ms < fold.toMs).sort((a, b) => a - b);
+    const starts = [fold.fromMs, ...inside.map((ms) => ms + airMs)];
+    const stops = [...inside.map((ms) => ms - airMs), fold.toMs];
+    return starts
+      .map((fromMs, i) => ({ fromMs, toMs: stops[i] ?? fold.toMs }))
+      .filter(({ fromMs, toMs }) => toMs > fromMs);
+  });
+}
 
 /** A scale from 0 to `endMs` (≥ 1) between two places, px. A fold that would be narrower unfolded stays open. */
 export function timeScale(
@@ -48,17 +64,34 @@ export function timeScale(
   }
   domain.push(end);
   range.push(toPx);
-  const linear = scaleLinear(domain, range);
   const beyond = (ms: number): number => toPx + (ms - end) * pxPerMs;
   return {
-    x: (ms) => Math.round((ms > end ? beyond(ms) : linear(ms)) * 2) / 2,
-    ms: (xPx) => Math.round(Math.min(end, Math.max(0, linear.invert(xPx)))),
+    x: (ms) => Math.round((ms > end ? beyond(ms) : along(domain, range, ms)) * 2) / 2,
+    ms: (xPx) => Math.round(Math.min(end, Math.max(0, along(range, domain, xPx)))),
     folds: kept,
     fromPx,
     toPx,
     endMs: end,
   };
 }
+
+/** The value on `to` that lies where `at` lies on `from`; both rise, piece by piece in a straight line. */
+function along(from: readonly number[], to: readonly number[], at: number): number {
+  const i = Math.min(Math.max(bisectRight(from, at) - 1, 0), from.length - 2);
+  const share = (at - from[i]!) / (from[i + 1]! - from[i]!);
+  return to[i]! + share * (to[i + 1]! - to[i]!);
+}
+
+/** Where a text of that width may begin so that no fold tears it: where it was to, or right of the folds in its way. */
+export function clearOfFolds(fromPx: number, widthPx: number, scale: TimeScale): number {
+  let at = fromPx;
+  for (const fold of scale.folds) {
+    const [left, right] = [scale.x(fold.fromMs), scale.x(fold.toMs)];
+    if (at < right && at + widthPx > left) at = right + FOLD_AIR_PX;
+  }
+  return at;
+}
+const FOLD_AIR_PX = 4;
 
 /** Of a scale on which nothing has run, ms. */
 const EMPTY_MS = 10_000;

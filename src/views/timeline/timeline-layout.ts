@@ -1,16 +1,27 @@
 /** The timeline's whole geometry but for the playhead: lanes, bands, rows, folds and axis on one scale. */
-import { lanesOf, type IdleFold, type Lane } from '../../history/projections/lanes.ts';
+import { crashesOf, lanesOf, workOf, type IdleFold, type Lane } from '../../history/projections/lanes.ts';
 import type { PlannedFault } from '../../history/projections/planned-fault.ts';
-import type { RunView } from '../../history/projections/run-view.ts';
+import type { RunView, StepView, WorldView } from '../../history/projections/run-view.ts';
+import type { Intervention } from '../../session/intervention-edits.ts';
 import { fitText, typeSizes, WEIGHT, type Measure } from '../marks/text-fit.ts';
+import { REFUSED_WORDS } from '../marks/tones.ts';
 import { axisTicks, type Tick } from './axis-layout.ts';
-import { placeBands, type BandPlace } from './band-layout.ts';
-import { placeAttempts, placeWaits, type AttemptPlace, type WaitPlace } from './bars-layout.ts';
-import { placeCalls, type CallPlace } from './calls-layout.ts';
+import {
+  placeAttempts,
+  placeHolds,
+  placeRefusals,
+  placeWaits,
+  type AttemptPlace,
+  type HoldPlace,
+  type RefusalPlace,
+  type WaitPlace,
+} from './bars-layout.ts';
 import { placeFolds, type FoldPlace } from './folds-layout.ts';
+import { laneHeight, placeLane, placeOrchestrator, type LanePlace, type LaneSheet } from './lane-places.ts';
+import { placeDeeds, placePeople, type DeedPlace, type PersonPlace } from './people-layout.ts';
 import { rowGroups, type RowGroup } from './row-groups.ts';
 import { barTop, densityFor, stackRows, type Strip, type TimelineDensity } from './rows-layout.ts';
-import { openFolds, timeScale, type TimeScale } from './scale-layout.ts';
+import { aroundMoments, openFolds, timeScale, type TimeScale } from './scale-layout.ts';
 
 export interface TimelineSheet {
   readonly widthPx: number;
@@ -19,11 +30,17 @@ export interface TimelineSheet {
   readonly present: boolean;
   readonly measure: Measure;
 }
-export interface LanePlace extends Strip {
-  readonly model: string;
-  readonly label: string;
-  readonly calls: readonly CallPlace[];
-  readonly bands: readonly BandPlace[];
+/** What a timeline shows: one run, what it shares its world with, and what is planned against it. */
+export interface TimelineStory {
+  readonly run: RunView;
+  readonly world: Pick<WorldView, 'runs' | 'policies' | 'crashes'>;
+  readonly plan: readonly PlannedFault[];
+  /** What people do, in order; `planned`: it stands in the scenario and can be taken back. */
+  readonly deeds: readonly { readonly deed: Intervention; readonly planned: boolean }[];
+}
+export interface PeopleStrip extends Strip {
+  readonly waits: readonly PersonPlace[];
+  readonly deeds: readonly DeedPlace[];
 }
 export interface RowPlace extends Strip {
   readonly group: RowGroup;
@@ -32,6 +49,17 @@ export interface RowPlace extends Strip {
   readonly barPx: number;
   readonly attempts: readonly AttemptPlace[];
   readonly waits: readonly WaitPlace[];
+  readonly holds: readonly HoldPlace[];
+  readonly refusals: readonly RefusalPlace[];
+  /** Where its name begins. */
+  readonly namePx: number;
+}
+/** The orchestrator was down. */
+export interface CrashPlace {
+  readonly key: string;
+  readonly fromPx: number;
+  /** Null while it is. */
+  readonly toPx: number | null;
 }
 export interface TimelineLayout {
   readonly widthPx: number;
@@ -40,7 +68,12 @@ export interface TimelineLayout {
   readonly scale: TimeScale;
   readonly ticks: readonly Tick[];
   readonly lanes: readonly LanePlace[];
+  /** Whom the run waits for and what was done; null where there is neither. */
+  readonly people: PeopleStrip | null;
+  readonly crashes: readonly CrashPlace[];
   readonly splitPx: number;
+  /** Rows left out because there were more than are drawn. */
+  readonly hidden: number;
   readonly rows: readonly RowPlace[];
   readonly footPx: number;
   readonly folds: readonly FoldPlace[];
@@ -57,13 +90,20 @@ const MARGINS = {
 const NAMES_SHARE = 0.3;
 const TIGHT_BELOW_PX = 700;
 
+/** Rows drawn at most. */
+const ROW_LIMIT = 200;
+/** A row's name moves in by this for each step that it ran under, px; three steps at most. */
+const INDENT_PX = 10;
+const INDENTS_MOST = 3;
+/** Of the run, left unfolded on both sides of a moment that something happens at. */
+const AIR_SHARE = 0.02;
+
 /**
  * @param keep lanes that stay although nothing calls them any more: a lane must not vanish under a drag.
  * @param folds idle stretches to fold; those that an attempt has entered since stay open.
  */
 export function layoutTimeline(
-  run: RunView,
-  plan: readonly PlannedFault[],
+  { run, world, plan, deeds }: TimelineStory,
   endMs: number,
   folds: readonly IdleFold[],
   keep: ReadonlySet<string>,
@@ -71,40 +111,69 @@ export function layoutTimeline(
 ): TimelineLayout {
   const { present, measure, widthPx } = sheet;
   const type = typeSizes(present);
-  const lanes = shownLanes(lanesOf(run, plan), keep, present);
-  const groups = rowGroups(run.steps, present);
+  const lanes = shownLanes(lanesOf(run, plan, world), keep, present);
+  const crashes = crashesOf(world.crashes, plan);
+  const all = rowGroups(run, present);
+  const groups = all.slice(0, ROW_LIMIT);
   const density = densityFor(sheet.windowPx, groups.length, present);
   const margin = MARGINS[present ? 'present' : widthPx < TIGHT_BELOW_PX ? 'tight' : 'usual'];
   const widest = Math.max(
     0,
-    ...groups.map((g) => measure(g.label, type.name, WEIGHT.name)),
+    ...groups.map((g) => indent(g) + measure(g.label, type.name, WEIGHT.name)),
     ...lanes.map((lane) => measure(lane.model, type.text, WEIGHT.text)),
   );
   const leftPx = Math.round(
     Math.min(widthPx * NAMES_SHARE, Math.max(margin.left, margin.name + widest + 14)),
   );
-  const attempts = run.steps.flatMap((step) =>
-    step.attempts.map((a) => ({ fromMs: a.startedMs, toMs: a.finishedMs ?? endMs })),
-  );
-  const scale = timeScale(endMs, leftPx, widthPx - margin.right, openFolds(folds, attempts), margin.fold);
+  const work = workOf(run).map((a) => ({ fromMs: a.startedMs, toMs: a.finishedMs ?? endMs }));
+  const moments = [
+    ...world.crashes.flatMap(({ atMs, upMs }) => [atMs, upMs ?? endMs]),
+    ...deeds.map(({ deed }) => deed.atMs),
+    ...lanes.flatMap((lane) => lane.breaker.map(({ fromMs }) => fromMs)),
+  ];
+  const kept = aroundMoments(openFolds(folds, work), moments, endMs * AIR_SHARE);
+  const scale = timeScale(endMs, leftPx, widthPx - margin.right, kept, margin.fold);
+  const peopled = run.waits.length > 0 || deeds.length > 0;
   const stacked = stackRows(
-    lanes.length,
+    [
+      ...(crashes.length > 0 ? [density.lanePx] : []),
+      ...lanes.map((lane) => laneHeight(lane, density)),
+      ...(peopled ? [density.lanePx] : []),
+    ],
     groups.map((g) => g.deep),
     density,
   );
   const namesPx = leftPx - margin.name - 10;
+  const laneSheet: LaneSheet = { density, scale, namesPx, sizePx: type.text, measure };
+  const strips = [...stacked.lanes];
+  const top = crashes.length > 0 ? strips.shift() : undefined;
+  const bottom = peopled ? strips.pop() : undefined;
   return {
     widthPx,
     heightPx: stacked.heightPx,
     density,
     scale,
     ticks: axisTicks(scale, type.text, measure),
-    lanes: lanes.map((lane, i) =>
-      placeLane(lane, stacked.lanes[i] as Strip, density, scale, namesPx, type.text, measure),
-    ),
+    lanes: [
+      ...(top ? [placeOrchestrator(crashes, top, laneSheet)] : []),
+      ...lanes.map((lane, i) => placeLane(lane, strips[i] as Strip, laneSheet)),
+    ],
+    people: bottom
+      ? {
+          ...bottom,
+          waits: placePeople(run, scale),
+          deeds: placeDeeds(deeds, scale, widthPx - 8, type.text, measure),
+        }
+      : null,
+    crashes: world.crashes.map(({ atMs, upMs }, i) => ({
+      key: `${atMs} ${i}`,
+      fromPx: scale.x(atMs),
+      toPx: upMs === null ? null : scale.x(upMs),
+    })),
     splitPx: stacked.splitPx,
+    hidden: all.length - groups.length,
     rows: groups.map((group, i) =>
-      placeRow(group, stacked.rows[i] as Strip, density, scale, namesPx, type, measure),
+      placeRow(group, stacked.rows[i] as Strip, laneSheet, margin.name, type.name),
     ),
     footPx: stacked.footPx,
     folds: placeFolds(scale, waitsOf(run), type.text, measure),
@@ -112,6 +181,8 @@ export function layoutTimeline(
     namePx: margin.name,
   };
 }
+
+const indent = ({ depth }: RowGroup): number => INDENT_PX * Math.min(INDENTS_MOST, depth);
 
 const waitsOf = (run: RunView): { fromMs: number; toMs: number }[] =>
   run.steps.flatMap((step) =>
@@ -129,41 +200,25 @@ function shownLanes(lanes: readonly Lane[], keep: ReadonlySet<string>, present: 
   return touched.length > 0 ? touched : used;
 }
 
-function placeLane(
-  lane: Lane,
-  strip: Strip,
-  density: TimelineDensity,
-  scale: TimeScale,
-  namesPx: number,
-  sizePx: number,
-  measure: Measure,
-): LanePlace {
-  return {
-    ...strip,
-    model: lane.model,
-    label: fitText(lane.model, namesPx, measure, sizePx),
-    calls: placeCalls(lane.calls, strip, density.bandPx, lane.faults.length > 0),
-    bands: placeBands(lane.faults, strip.yPx + 1, density.bandPx, scale, sizePx, measure),
-  };
-}
-
 function placeRow(
   group: RowGroup,
   strip: Strip,
-  density: TimelineDensity,
-  scale: TimeScale,
-  namesPx: number,
-  type: { readonly text: number; readonly name: number },
-  measure: Measure,
+  { density, scale, namesPx, sizePx, measure }: LaneSheet,
+  namePx: number,
+  nameSizePx: number,
 ): RowPlace {
   const barPx = group.deep ? density.deepBarPx : density.barPx;
+  const form = (step: StepView) => (step.waits.length > 0 ? 'person' : group.frames ? 'frame' : 'work');
   return {
     ...strip,
     group,
-    label: fitText(group.label, namesPx, measure, type.name, WEIGHT.name),
+    label: fitText(group.label, namesPx - indent(group), measure, nameSizePx, WEIGHT.name),
+    namePx: namePx + indent(group),
     barPx,
     barTopPx: barTop(strip, barPx),
-    attempts: group.steps.flatMap((step) => placeAttempts(step, scale)),
-    waits: group.steps.flatMap((step) => placeWaits(step, scale, type.text, measure)),
+    attempts: group.steps.flatMap((step) => placeAttempts(step, scale, form(step))),
+    waits: group.steps.flatMap((step) => placeWaits(step, scale, sizePx, measure)),
+    holds: group.steps.flatMap((step) => placeHolds(step, scale)),
+    refusals: group.steps.flatMap((step) => placeRefusals(step, scale, (policy) => REFUSED_WORDS[policy])),
   };
 }

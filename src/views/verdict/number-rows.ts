@@ -50,4 +50,5 @@ export const OUTCOMES: Readonly<
   cancelled: { name: 'stopped' },
   stalled: { name: 'failure', tone: 'failure' },
   running: { name: 'running', tone: 'running' },
+  waiting: { name: 'person' },
 };

@@ -90,6 +90,29 @@ export function holdsContract(name: string, open: () => Opened | Promise<Opened>
       expect(await store.list()).toMatchObject({ runs: [{ id: 'a', complete: false }] });
     });
 
+    test('makes durable what was appended, and goes on', async () => {
+      const store = await fresh();
+      const { history, summary } = runOf('a', 40);
+      await store.begin(summary);
+      await store.append('a', history.slice(0, 10));
+      expect(await store.flush('a')).toEqual({ ok: true });
+      expect(await store.read('a')).toMatchObject({ ok: true, history: history.slice(0, 10) });
+      await store.append('a', history.slice(10));
+      await store.finish('a', summary);
+      expect(await store.read('a')).toMatchObject({ ok: true, history, summary });
+    });
+
+    test('takes up no run that is finished, that is being written, or that is not there', async () => {
+      const store = await fresh();
+      const run = runOf('a', 40);
+      await keep(store, run);
+      expect(await store.resume('a', 40)).toMatchObject({ ok: false, code: 'taken', message: /finished/ });
+      await store.begin(summaryOf('b'));
+      expect(await store.resume('b', 0)).toMatchObject({ ok: false, code: 'taken' });
+      expect(await store.resume('x', 0)).toMatchObject({ ok: false, code: 'missing' });
+      expect(await store.read('a')).toMatchObject({ ok: true, ...run });
+    });
+
     test('never overwrites a run', async () => {
       const store = await fresh();
       const run = runOf('a', 8);
@@ -110,6 +133,7 @@ export function holdsContract(name: string, open: () => Opened | Promise<Opened>
         store.remove('x'),
         store.restore('x'),
         store.append('x', []),
+        store.flush('x'),
         store.finish('x', summaryOf('x')),
       ])
         expect(await answer).toMatchObject({ ok: false, code: 'missing', message: /x/ });

@@ -108,6 +108,60 @@ describe('what is stored', () => {
   });
 });
 
+describe('a run that was never finished', () => {
+  const { history, summary } = runOf('a', 2_000);
+  const cut = 1_300;
+  beforeEach(async () => {
+    const store = await opened();
+    await store.begin({ ...summary, verdict: 'under way' });
+    await store.append('a', history.slice(0, 1_000));
+    await store.append('a', history.slice(1_000, cut));
+    expect(await store.flush('a')).toEqual({ ok: true });
+    store.close();
+  });
+
+  test('is taken up by another store and stands as one in the end', async () => {
+    const store = await opened();
+    expect(await store.read('a')).toMatchObject({ ok: true, summary: { complete: false } });
+    expect(await store.resume('a', cut)).toEqual({ ok: true });
+    await store.append('a', history.slice(cut));
+    expect(await store.finish('a', summary)).toMatchObject({ ok: true });
+    expect(await store.read('a')).toMatchObject({ ok: true, history, summary });
+    expect(await (await opened()).resume('a', 2_000)).toMatchObject({ code: 'taken' });
+    const raw = await openRaw(name);
+    const [entry] = (await raw.getAll('ledger')) as { bytes: number }[];
+    raw.close();
+    const whole = await opened();
+    await whole.begin({ ...summary, id: 'b' });
+    await whole.append('b', history);
+    await whole.finish('b', { ...summary, id: 'b' });
+    const again = await openRaw(name);
+    const other = (await again.get('ledger', 'b')) as { bytes: number };
+    again.close();
+    // one list more: a comma became a pair of brackets, of two bytes a character
+    expect(entry!.bytes).toBe(other.bytes + 2);
+  });
+
+  test('is not taken up by who knows another length of it', async () => {
+    const store = await opened();
+    for (const events of [cut - 1, cut + 1])
+      expect(await store.resume('a', events)).toMatchObject({ code: 'taken', message: /another tab/ });
+    expect(await store.append('a', history.slice(cut))).toMatchObject({ code: 'missing' });
+  });
+
+  test('is gone on with by one store alone, whichever is first', async () => {
+    const [one, other] = [await opened(), await opened()];
+    expect(await one.resume('a', cut)).toEqual({ ok: true });
+    expect(await other.resume('a', cut)).toEqual({ ok: true });
+    await one.append('a', history.slice(cut));
+    expect(await one.flush('a')).toEqual({ ok: true });
+    await other.append('a', history.slice(cut, cut + 10));
+    expect(await other.flush('a')).toMatchObject({ ok: false, code: 'taken' });
+    expect(await one.finish('a', summary)).toMatchObject({ ok: true });
+    expect(await other.read('a')).toMatchObject({ ok: true, history, summary });
+  });
+});
+
 describe('a record of a broken shape', () => {
   const good = runOf('good', 100, { startedWall: wall(1) });
   const bad = runOf('bad', 2_500, { startedWall: wall(2) });

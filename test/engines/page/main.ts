@@ -8,6 +8,7 @@ import { reachFromFrame, reachFromPage } from './reach.ts';
 import { Ticks } from './ticks.ts';
 
 const bundle = await (await fetch('engine.js')).text();
+const door = await (await fetch('door.js')).text();
 const engine = new URLSearchParams(location.search).get('engine') ?? '';
 const ticks = new Ticks(10);
 
@@ -16,7 +17,9 @@ let sandbox: Conversation | null = null;
 /** One sandbox at a time: the next is not opened before the last one is gone. */
 function opened(): Conversation {
   if (sandbox?.ended) close();
-  return (sandbox ??= new Conversation((hooks) => openSandbox({ bundle, engine: 'shipped', ...hooks })));
+  return (sandbox ??= new Conversation(door, (hooks) =>
+    openSandbox({ bundle, engine: 'shipped', ...hooks }),
+  ));
 }
 
 function close(): void {

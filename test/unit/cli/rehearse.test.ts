@@ -1,18 +1,27 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withInput } from '../../../src/cli/with-input.ts';
 
 const entry = join(import.meta.dirname, '../../../src/cli/rehearse.ts');
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+  version: string;
+};
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'rehearse-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
 const rehearse = (...args: string[]): Promise<{ code: number | null; out: string; err: string }> =>
+  fed('', ...args);
+
+const fed = (typed: string, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.on('error', () => undefined); // it may end without reading
+    child.stdin.end(typed);
     let out = '';
     let err = '';
     child.stdout.on('data', (text: Buffer) => (out += text.toString()));
@@ -20,9 +29,12 @@ const rehearse = (...args: string[]): Promise<{ code: number | null; out: string
     child.on('close', (code) => resolve({ code, out, err }));
   });
 
+const moduleOf = (run: string): string =>
+  `import { orchestration, step } from 'rehearsal';\nexport default orchestration({ name: 'Mine', steps: { work: step((f: () => unknown) => f()) }, async run(input: unknown, { work }) {\n${run}\n} });\n`;
+
 /** Rehearses authored code out of a scenario file. */
 async function authored(run: string, ...args: string[]) {
-  const text = `import { orchestration, step } from 'rehearsal';\nexport default orchestration({ name: 'Mine', steps: { work: step((f: () => unknown) => f()) }, async run(input: unknown, { work }) {\n${run}\n} });\n`;
+  const text = moduleOf(run);
   const file = join(folder, 'mine.scenario.json');
   const scenario = {
     format: 'rehearsal-scenario',
@@ -92,7 +104,41 @@ describe('rehearse', { timeout: 30_000 }, () => {
   test('ends code that spins, and says so', async () => {
     const { code, err } = await authored('for (;;);', '--timeout', '1');
     expect(code).toBe(3);
-    expect(err).toContain('gave no answer within 1 s');
+    expect(err).toContain('gave no answer within 1 s in the world of seed 1');
+  });
+
+  test('computes many worlds, tells the cause of those that did not survive, and shows the first of them', async () => {
+    const faults = JSON.stringify([
+      { id: 'flaky', kind: 'server_error', match: { model: 'gpt-4o-mini' }, rate: 0.4 },
+    ]);
+    const { code, out, err } = await rehearse('stored-reply', '--seeds', '30', '--faults', faults);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const [, survivors] = /^(\d+) of 30 worlds survived, seeds \d+ to \d+\.\n/.exec(out) ?? [];
+    expect(Number(survivors)).toBeGreaterThan(0);
+    expect(Number(survivors)).toBeLessThan(30);
+    const [, cause] = /^ +\d+ failed: .+ \(seeds? (\d+)/m.exec(out) ?? [];
+    const [, shown] = /^Seed (\d+): /m.exec(out) ?? [];
+    const [, hash] =
+      /^hash ([0-9a-f]{16}) {2}seed \d+\nhash [0-9a-f]{16} {2}all 30 worlds\n$/m.exec(out) ?? [];
+    expect(shown).toBe(cause);
+    const alone = await rehearse('stored-reply', '--seed', shown ?? '', '--faults', faults);
+    expect(alone.code).toBe(1);
+    expect(alone.out).toMatch(new RegExp(`hash ${hash}\n$`));
+  });
+
+  test('gives each world its own time, and names the one that spins', async () => {
+    const run =
+      'const realm = Object as { worlds?: number };\nrealm.worlds = (realm.worlds ?? 0) + 1;\nif (realm.worlds === 4) for (;;);';
+    const { code, err } = await authored(run, '--seeds', '9', '--seed', '10', '--timeout', '1');
+    expect(code).toBe(3);
+    expect(err).toContain('in the world of seed 13');
+  });
+
+  test('is not confused by what code writes to standard output', async () => {
+    const noise = `const out = (globalThis as any).process?.stdout;\nout?.write('no line break'); out?.write('\\n{"type":"done"'); out?.write('\\n{}');`;
+    const { code, out } = await authored(`${noise}\nreturn 'fine';`);
+    expect(code).toBe(0);
+    expect(out).toContain('result "fine"');
   });
 
   test('runs code where it may read the project, and nothing else', async () => {
@@ -110,6 +156,70 @@ describe('rehearse', { timeout: 30_000 }, () => {
       const { out } = await attempt(code.replace('process.get', '(globalThis as any).process.get'));
       expect(out).toMatch(/result "(ERR_ACCESS_DENIED|hidden)"/);
     }
+  });
+
+  describe('a module', () => {
+    const written = async (text: string, name = 'desk.ts') => {
+      const file = join(folder, name);
+      await writeFile(file, text);
+      return file;
+    };
+
+    test('runs with what it imports, in any folder to the same hash', async () => {
+      await written('export const greeting = (name: string): string => `Hello, ${name}`;', 'words.ts');
+      const module = `import { greeting } from './words';\n${moduleOf('return greeting(String(input));')}`;
+      const file = await written(module);
+      const here = await rehearse(file, '--input', 'you');
+      expect(here.code).toBe(0);
+      expect(here.out).toContain('result "Hello, you"');
+      const other = await mkdtemp(join(folder, 'other-'));
+      for (const name of ['desk.ts', 'words.ts']) await copyFile(join(folder, name), join(other, name));
+      expect((await rehearse(join(other, 'desk.ts'), '--input', 'you')).out).toBe(here.out);
+    });
+
+    test('takes its input from a file, or from standard input', async () => {
+      const file = await written(moduleOf('return input;'));
+      const ticket = join(folder, 'ticket.json');
+      await writeFile(ticket, '{ "body": "Hi" }');
+      expect((await rehearse(file, '--input-file', ticket)).out).toContain('result {"body":"Hi"}');
+      expect((await fed('typed', file, '--input-file', '-')).out).toContain('result "typed"');
+    });
+
+    test('takes its world from a scenario file', async () => {
+      await authored('return 0;');
+      const file = await written(moduleOf('return input;'));
+      const { out } = await rehearse(file, '--scenario', join(folder, 'mine.scenario.json'), '--json');
+      expect(JSON.parse(out)).toMatchObject({ scenario: 'Mine', outcome: { value: 'hello' } });
+      expect((await rehearse('triage', '--scenario', 'x')).err).toContain("'triage' is none");
+    });
+
+    test('that fails without an input is told that it had none', async () => {
+      const file = await written(moduleOf('return (input as any).body;'));
+      expect(await rehearse(file)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('no input') as string,
+      });
+    });
+
+    test.each([
+      [
+        "import 'rehearsal'; import { pad } from 'left-pad'; pad()",
+        /^desk\.ts:1:\d+ 'left-pad' cannot be imported: an orchestration/,
+      ],
+      ["import 'rehearsal'; import './gone.ts'", /^desk\.ts:1:\d+ there is no file '\.\/gone\.ts'/],
+      ["import 'rehearsal'; const x: = 1", /^desk\.ts:1:\d+ this cannot be read as TypeScript/],
+    ])('that cannot be run is told where and why: %s', async (text, said) => {
+      const { code, err } = await rehearse(await written(text));
+      expect(code).toBe(2);
+      expect(err).toMatch(said);
+    });
+  });
+
+  test('names its version, and says how to ask for help', async () => {
+    expect(await rehearse('--version')).toMatchObject({ code: 0, out: `${version}\n` });
+    expect((await rehearse('--help')).out).toContain('Exit codes:');
+    expect(await rehearse()).toMatchObject({ code: 2, out: '' });
+    expect((await rehearse('--nosuch')).err).toContain("--help' tells what can be asked");
   });
 
   test('lists every example with its scenarios', async () => {

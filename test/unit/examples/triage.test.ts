@@ -155,6 +155,28 @@ describe('the support triage', () => {
     expect(world.run.finished).toMatchObject({ outcome: 'returned' });
   });
 
+  test.each(['intent', 'language', 'priority', 'sentiment'])(
+    'asks the backup of %s with the same labels as the model that timed out',
+    async (step) => {
+      const slow: SomeFault = { id: 's', kind: 'blackhole', match: { step, model: 'gpt-4o-mini' } };
+      const world = await ticket(words(16), { faults: [slow] });
+      const [first, second] = world.step(step).attempts.map(({ request }) => request as { format?: unknown });
+      expect(second!.format).toEqual(first!.format);
+      expect(world.run.warnings).toMatchObject([{ step }]);
+    },
+  );
+
+  test('knows two tickets apart that are under way at once', async () => {
+    const { input, seed } = scenario('calm');
+    const other = scenario('critical').input;
+    const runs = [{ input }, { input: other }];
+    const { runs: both } = await rehearse(triage, { runs, seed, cast: simulatedCast });
+    expect(both.map(({ finished }) => finished!.outcome)).toEqual(['returned', 'escalated']);
+    for (const [i, run] of both.entries())
+      for (const { name, input: asked } of run.steps.filter(({ startedMs }) => startedMs !== null))
+        if (name === 'intent') expect(asked).toBe((runs[i]!.input as { body: string }).body);
+  });
+
   test('keeps its state by run: the same ticket in another world knows nothing of the first', async () => {
     const [one, two] = [await ticket(words(16), { seed: 3 }), await ticket(words(16), { seed: 3 })];
     expect(one.hash).toBe(two.hash);

@@ -25,6 +25,7 @@ describe('the kinds of fault', () => {
       blackhole: {},
       cut: { afterParts: 3, how: 'eof' },
       bad_format: { how: 'fence' },
+      orchestrator_crash: { event: 0, downMs: 5000, then: 'resume' },
     });
   });
 });

@@ -7,11 +7,11 @@ import { totalsOf } from '../../../src/history/projections/totals.ts';
 import { announcement, verdict } from '../../../src/history/projections/verdict.ts';
 import { openHistory } from '../../../src/history/upgrade.ts';
 
-const stored = (): Record<string, unknown>[] =>
-  JSON.parse(readFileSync(new URL('../../fixtures/histories/v1.json', import.meta.url), 'utf8')) as Record<
-    string,
-    unknown
-  >[];
+const fixture = (name: string): Record<string, unknown>[] =>
+  JSON.parse(
+    readFileSync(new URL(`../../fixtures/histories/${name}.json`, import.meta.url), 'utf8'),
+  ) as Record<string, unknown>[];
+const stored = (): Record<string, unknown>[] => fixture('v1');
 
 /** Every type there is: a type that is added does not compile until it stands here, and then in a fixture. */
 const TYPES: Record<EventType, true> = {
@@ -24,6 +24,25 @@ const TYPES: Record<EventType, true> = {
   'step.skipped': true,
   'attempt.started': true,
   'attempt.finished': true,
+  'part.received': true,
+  'attempt.held': true,
+  'attempt.refused': true,
+  'retry.denied': true,
+  'policy.changed': true,
+  'gate.scored': true,
+  'drift.alarmed': true,
+  'agent.stopped': true,
+  'state.written': true,
+  'state.conflicted': true,
+  'state.refused': true,
+  'signal.awaited': true,
+  'signal.received': true,
+  'letter.added': true,
+  'letter.settled': true,
+  'effect.executed': true,
+  'call.settled': true,
+  'orchestrator.crashed': true,
+  'orchestrator.resumed': true,
   'backoff.started': true,
   'fallback.chosen': true,
   'fault.struck': true,
@@ -33,10 +52,40 @@ const TYPES: Record<EventType, true> = {
   'intervention.applied': true,
 };
 
+describe('a history of today', () => {
+  test('has every type of event, and opens as it stands', () => {
+    const today = fixture('v2');
+    expect(new Set(today.map((e) => e['type']))).toEqual(new Set(Object.keys(TYPES)));
+    expect(SCHEMA_VERSION, 'a new version needs an upgrade and a fixture of its own').toBe(2);
+    expect(openHistory(today)).toEqual({ ok: true, history: today });
+  });
+
+  test('is projected at every length', () => {
+    const opened = openHistory(fixture('v2'));
+    if (!opened.ok) throw new Error(opened.message);
+    for (let length = 1; length <= opened.history.length; length++) {
+      const world = projectWorld(opened.history.slice(0, length));
+      const run = firstRun(world);
+      if (run) expect(graphOf(run).nodes.length + totalsOf(run).calls).toBeGreaterThan(0);
+      expect(announcement(verdict(world, []))).toMatch(/./);
+    }
+  });
+});
+
 describe('a history of version 1', () => {
-  test('has every type of event', () => {
-    expect(new Set(stored().map((e) => e['type']))).toEqual(new Set(Object.keys(TYPES)));
-    expect(SCHEMA_VERSION, 'a new version needs an upgrade and a fixture of its own').toBe(1);
+  test('is brought forward: what its documents said is not known any more', () => {
+    const records = stored();
+    const at = records.findIndex((e) => e['type'] === 'attempt.finished');
+    const reply = {
+      ...(records[at]!['reply'] as object),
+      documents: [{ id: 'kb-1', title: 'Invoices', score: 0.5 }],
+    };
+    const opened = openHistory(records.map((e, i) => (i === at ? { ...e, reply } : e)));
+    if (!opened.ok) throw new Error(opened.message);
+    expect(opened.history[0]).toMatchObject({ schema: 2 });
+    expect(opened.history[at]).toMatchObject({
+      reply: { documents: [{ id: 'kb-1', title: 'Invoices', score: 0.5, text: '' }] },
+    });
   });
 
   test('opens and is projected', () => {
@@ -69,8 +118,8 @@ describe('what is refused, and how', () => {
     refusal(stored().map((event, i) => (i === at ? { ...event, ...fields } : event)));
 
   test('a history from the future', () => {
-    expect(changed(0, { schema: 2 })).toBe(
-      'This history was written by a later version (schema 2; this one reads up to 1). Reload the page to get the latest version.',
+    expect(changed(0, { schema: 3 })).toBe(
+      'This history was written by a later version (schema 3; this one reads up to 2). Reload the page to get the latest version.',
     );
   });
 

@@ -8,32 +8,51 @@ const medianMs = (model: string, tokens: number) =>
   profileOf(model).firstTokenMs + (tokens * 1000) / profileOf(model).tokensPerSecond;
 
 describe('the cast', () => {
-  test('has six models and one store, each under the name of its profile', () => {
-    expect([...simulatedCast.keys()]).toEqual([
+  test('has models of four vendors, stores and services, each under the name of its profile', () => {
+    const kinds = (kind: string) =>
+      [...simulatedCast].filter(([, { profile }]) => profile.kind === kind).map(([name]) => name);
+    expect(kinds('chat')).toEqual([
       'gpt-4o-mini',
       'gpt-4o',
       'claude-3-haiku',
       'claude-3-sonnet',
+      'claude-3-opus',
+      'mistral-small',
+      'mistral-large',
       'judge-v1',
-      'embedding-v3',
-      'help-centre',
+      'desk-classifier',
     ]);
+    expect(kinds('embed')).toEqual(['embedding-v3']);
+    expect(kinds('retrieve')).toContain('help-centre');
+    for (const name of ['orders', 'payments', 'crm', 'web-search']) expect(kinds('tool')).toContain(name);
+    const chats = kinds('chat').map((name) => simulatedCast.get(name)!.profile.vendor);
+    expect(new Set(chats)).toEqual(new Set(['openai', 'anthropic', 'mistral', 'rehearsal']));
     for (const [name, { profile }] of simulatedCast) expect(profile.model).toBe(name);
   });
 
+  test('says of every endpoint where it computes, with a chat pair on either side', () => {
+    const chats = [...simulatedCast.values()].filter(({ profile }) => profile.kind === 'chat');
+    for (const region of ['eu', 'us'])
+      expect(chats.filter(({ profile }) => profile.region === region).length).toBeGreaterThanOrEqual(2);
+    for (const { profile } of simulatedCast.values()) expect(['eu', 'us']).toContain(profile.region);
+  });
+
   test('charges the public list prices, in nano-dollars a token', () => {
-    const prices = ['gpt-4o-mini', 'gpt-4o', 'claude-3-haiku', 'claude-3-sonnet', 'embedding-v3'].map(
-      (model) => {
-        const { inputNanoUsd, outputNanoUsd } = profileOf(model).price;
-        return [inputNanoUsd, outputNanoUsd];
-      },
-    );
+    const named = ['gpt-4o-mini', 'gpt-4o', 'claude-3-haiku', 'claude-3-sonnet', 'embedding-v3'];
+    const later = ['claude-3-opus', 'mistral-small', 'mistral-large'];
+    const prices = [...named, ...later].map((model) => {
+      const { inputNanoUsd, outputNanoUsd } = profileOf(model).price;
+      return [inputNanoUsd, outputNanoUsd];
+    });
     expect(prices).toEqual([
       [150, 600],
       [2500, 10000],
       [250, 1250],
       [3000, 15000],
       [20, 0],
+      [15_000, 75_000],
+      [200, 600],
+      [2000, 6000],
     ]);
   });
 
@@ -75,5 +94,6 @@ describe('the cast', () => {
     expect(ask('embedding-v3', chat('', 'hello')).reason).toBe('refusal');
     expect(ask('gpt-4o', { kind: 'embed', model: 'gpt-4o', texts: ['a'] }).reason).toBe('refusal');
     expect(ask('help-centre', chat('', 'hello')).reason).toBe('refusal');
+    expect(ask('orders', chat('', 'hello')).reason).toBe('refusal');
   });
 });

@@ -19,6 +19,19 @@ const usage = (inputTokens: number, outputTokens: number): ReplyPart => ({
 });
 
 describe('a budget', () => {
+  test('counts the tools that are offered, and a service by the call', () => {
+    const spec = { name: 'find', description: 'Finds.', parameters: { type: 'object' } };
+    const bare = new Ledger({ calls: 9, nanoUsd: 1_000_000 });
+    const worst = (request: Parameters<Ledger['reserve']>[0]): number => {
+      const settled = bare.spent.nanoUsd;
+      reserved(bare.reserve(request, tariff)).settle(came(head));
+      return bare.spent.nanoUsd - settled;
+    };
+    const offered = worst({ ...ask('Hi', 1), tools: [spec] }) - worst(ask('Hi', 1));
+    expect(offered).toBe(JSON.stringify([spec]).length);
+    expect(worst({ kind: 'tool', model: 't', input: {} })).toBe(2);
+  });
+
   test('holds back the worst case of every call under way', () => {
     const ledger = new Ledger({ calls: 10, nanoUsd: 15_000 });
     const first = reserved(ledger.reserve(ask('Hi'), tariff));

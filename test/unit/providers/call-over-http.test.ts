@@ -77,6 +77,36 @@ describe('a call over HTTP', () => {
   });
 });
 
+describe('an idempotency key', () => {
+  const tool = (idempotencyKey?: string): Request => ({
+    kind: 'tool',
+    model: 'm',
+    input: {},
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
+  const keyOf = async (asked: Request, options: Options = {}): Promise<string | null> => {
+    const { sent } = await call(async () => streamOf([HEAD, END]), { run: 'run-7', asked, ...options });
+    return sent.headers.get('idempotency-key');
+  };
+
+  test('of a tool is that of its call, whichever attempt; of any other call that of the attempt', async () => {
+    expect(await keyOf(tool('r/refund'))).toBe('run-7/r/refund');
+    expect(await keyOf(tool())).toBe('run-7/r/s#1@m');
+    expect(await keyOf(request)).toBe('run-7/r/s#1@m');
+  });
+
+  test('is sent to the mock host and to tools, and only for a run that has a name', async () => {
+    const elsewhere = { baseUrl: 'https://api.openai.com/v1' };
+    expect(await keyOf(tool('r/refund'), elsewhere)).toBe('run-7/r/refund');
+    expect(await keyOf(request, elsewhere)).toBeNull();
+    expect(await keyOf(tool('r/refund'), { run: undefined })).toBeNull();
+  });
+
+  test('is printable ASCII whatever the step is called', async () => {
+    expect(await keyOf(tool('r/Rück \ud800\nzahlung'))).toBe('run-7/r/R%fcck%20%d800%azahlung');
+  });
+});
+
 let cancelled = false;
 function streamOf(texts: readonly string[], how: 'ends' | 'breaks' | 'stays open' = 'ends'): Response {
   cancelled = false;
@@ -100,11 +130,20 @@ interface Options {
   readonly key?: string;
   readonly signal?: AbortSignal;
   readonly stepMs?: number;
+  readonly run?: string | undefined;
+  readonly asked?: Request;
 }
 
 async function call(
   answer: () => Promise<Response>,
-  { baseUrl = 'https://mock.rehearsal.invalid/v1', key, signal, stepMs = 1 }: Options = {},
+  {
+    baseUrl = 'https://mock.rehearsal.invalid/v1',
+    key,
+    signal,
+    stepMs = 1,
+    run,
+    asked = request,
+  }: Options = {},
 ) {
   const parts: TimedPart[] = [];
   let sent!: globalThis.Request;
@@ -113,6 +152,7 @@ async function call(
     dialect: 'openai',
     baseUrl,
     ...(key === undefined ? {} : { key }),
+    run,
     fetch: ((url: string, init: RequestInit) => {
       sent = new Request(url, init);
       return answer();
@@ -121,7 +161,7 @@ async function call(
   } as const;
   await callOverHttp(
     endpoint,
-    request,
+    asked,
     tag,
     (part) => parts.push(part),
     signal ?? new AbortController().signal,

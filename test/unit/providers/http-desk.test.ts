@@ -24,7 +24,13 @@ describe('a desk', () => {
     expect(commands).toEqual([]);
     await start();
     expect(commands).toEqual([
-      { type: 'open', probeUrl: 'probe', budget: expect.anything(), tariffs: { m: expect.anything() } },
+      {
+        type: 'open',
+        run: 'run-7',
+        probeUrl: 'probe',
+        budget: expect.anything(),
+        tariffs: { m: expect.anything() },
+      },
       expect.objectContaining({ type: 'call', tag: { page: 'p', world: 4, call: 1, identity }, request }),
     ]);
   });
@@ -100,6 +106,7 @@ function opened() {
   const standing = withResolvers<Mocks<string>>();
   const desk = openHttpDesk<string>({
     world: 4,
+    run: 'run-7',
     mocks: standing.promise,
     gateway: () => port,
     serve(onStrike) {

@@ -43,13 +43,43 @@ describe('a stream', () => {
     ]);
   });
 
-  test('with an error event is refused before its head, and broken off after it', () => {
+  test('with an error event is refused before its head, and ends with the error after it', () => {
     const error =
       'data: {"error":{"message":"Try later","type":"server_error","code":"rate_limit_exceeded"}}\n\n';
     expect(stream(error)).toEqual([
       { type: 'refused', status: 429, kind: 'rate_limit_exceeded', message: 'Try later' },
     ]);
-    expect(stream(HEAD, error, SAID)).toEqual([head, { type: 'broken', how: 'reset' }]);
+    expect(stream(HEAD, error, SAID)).toEqual([
+      head,
+      { type: 'error', kind: 'rate_limit_exceeded', message: 'Try later' },
+    ]);
+  });
+
+  test('puts the pieces of a call together, in however many they come', () => {
+    const piece = (given: object): string =>
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [given] } }] })}\n\n`;
+    const pieces = [
+      piece({ index: 0, id: 'a', type: 'function', function: { name: 'find', arguments: '' } }),
+      piece({ index: 0, function: { arguments: '{"q":' } }),
+      piece({ index: 0, function: { arguments: '"x"}' } }),
+      piece({ index: 1, id: 'b', function: { name: 'stop' } }),
+    ];
+    const whole = [
+      { type: 'tool-call', call: { id: 'a', name: 'find', arguments: '{"q":"x"}' } },
+      { type: 'tool-call', call: { id: 'b', name: 'stop', arguments: '' } },
+    ];
+    const finish = 'data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}\n\n';
+    expect(stream(HEAD, ...pieces, finish, DONE)).toEqual([
+      head,
+      ...whole,
+      { type: 'end', reason: 'tool-calls' },
+    ]);
+    expect(stream(HEAD, ...pieces)).toEqual([head, ...whole, { type: 'broken', how: 'eof' }]);
+    expect(stream(HEAD, ...pieces.slice(0, 2))).toEqual([
+      head,
+      { type: 'tool-call', call: { id: 'a', name: 'find', arguments: '{"q":' } },
+      { type: 'broken', how: 'eof' },
+    ]);
   });
 
   test.for([
@@ -85,7 +115,12 @@ describe('a stream', () => {
       usage,
       DONE,
     );
-    expect(heard).toEqual([head, { type: 'usage', usage: { inputTokens: 3, outputTokens: 2 } }, end]);
+    expect(heard).toEqual([
+      head,
+      { type: 'keepalive' },
+      { type: 'usage', usage: { inputTokens: 3, outputTokens: 2 } },
+      end,
+    ]);
   });
 
   test('names the model that was asked for where it names no snapshot', () => {

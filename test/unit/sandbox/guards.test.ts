@@ -36,6 +36,7 @@ const call = (number: number, world = 1) => ({
   call: number,
   identity: { run: 'run-1', step: 'a', model: 'm', attempt: 1 },
   request: { kind: 'chat', model: 'm', messages: [{ role: 'user', content: 'hi' }] },
+  after: 3,
 });
 
 /** Claims in the middle of world 1, and what the sandbox then says, cloned as a port would. */
@@ -86,6 +87,47 @@ describe('what was asked for is believed', () => {
     says(events([started(), over(1)]));
     says({ type: 'ended', world: 1, hash: HASH, events: 2, tookMs: 1 });
     says({ type: 'swept', world: 2, hashes: [HASH], events: 9, tookMs: 1 });
+  });
+});
+
+describe('a history to go on from', () => {
+  const resume = [started(), warned(1, 5)];
+  const resumed = (history: readonly Event[]) => {
+    const claims = new Claims(() => 0);
+    claims.check({ type: 'ready', engine: 'e' });
+    claims.sent({ type: 'run', world: 1, inputs: { ...inputs(), resume: history } });
+    return { claims, says: (data: unknown): Report => claims.check(structuredClone(data)) };
+  };
+  const diverged = { type: 'diverged', world: 1, seq: 1, recorded: warned(1, 5), computed: warned(1, 6) };
+
+  test('is gone on with by the event after its last, and no other', () => {
+    const { says } = resumed(resume);
+    says(events([warned(2, 5), over(3, 9)]));
+    says({ type: 'ended', world: 1, hash: HASH, events: 4, tookMs: 1 });
+    expect(() => resumed(resume).says(events([warned(1, 5)]))).toThrow('has seq 1');
+    expect(() => resumed(resume).says(events([warned(2, 4)]))).toThrow('goes back in time');
+    expect(() => resumed(resume).says({ type: 'ended', world: 1, hash: HASH, events: 2, tookMs: 1 })).toThrow(
+      'has not ended',
+    );
+  });
+
+  test('that is whole is computed again without a word, to the same number of events', () => {
+    const whole = [...resume, over(2, 9)];
+    const { says, claims } = resumed(whole);
+    says({ type: 'ended', world: 1, hash: HASH, events: 3, tookMs: 1 });
+    expect(claims.owed).toBeNull();
+    expect(() => resumed(whole).says({ type: 'ended', world: 1, hash: HASH, events: 2, tookMs: 1 })).toThrow(
+      'has 3 events, and it says 2',
+    );
+    expect(() => resumed(whole).says(events([warned(3, 9)]))).toThrow('comes after world.ended');
+  });
+
+  test('may be what the code does no longer, or be left out', () => {
+    const { says, claims } = resumed(resume);
+    expect(says(diverged)).toEqual(diverged);
+    expect(claims.owed).toBeNull();
+    resumed(resume).says({ type: 'skipped', world: 1, why: 'superseded' });
+    expect(() => asked().says(diverged)).toThrow('diverged, which goes on from nothing');
   });
 });
 
@@ -259,7 +301,10 @@ describe('what was not asked for, or out of order, is refused', () => {
   });
 
   test('calls out of order, or of two models', () => {
-    expect(() => asked('wall').says(call(2))).toThrow('call 2 of world 1 is out of order');
+    const { says } = asked('wall');
+    says(call(2));
+    for (const number of [1, 2])
+      expect(() => says(call(number))).toThrow(`call ${number} of world 1 is out of order`);
     const two = { ...call(1), request: { ...call(1).request, model: 'other' } };
     expect(() => asked('wall').says(two)).toThrow('names two models');
   });

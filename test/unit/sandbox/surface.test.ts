@@ -21,6 +21,15 @@ describe('the global scope of authored code', () => {
     expect(() => run('eval("1")')).toThrow('eval is not part of the sandbox');
   });
 
+  test('is no event target, as signals remain', () => {
+    const { run, global } = realm();
+    run('globalThis.EventTarget = class { addEventListener() { return 1 } }');
+    run('Object.setPrototypeOf(globalThis, EventTarget.prototype)');
+    closeSurface(global);
+    expect(() => run('addEventListener()')).toThrow('addEventListener is not part of the sandbox');
+    expect(run('new EventTarget().addEventListener()')).toBe(1);
+  });
+
   test('tells libraries that ask nothing of the machine', () => {
     const { run, global } = realm();
     closeSurface(global);

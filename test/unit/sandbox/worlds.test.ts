@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { orchestration } from '../../../src/authoring/index.ts';
+import { generate, orchestration, step } from '../../../src/authoring/index.ts';
 import type { Command, Report } from '../../../src/sandbox/messages.ts';
 import type { Loaded, Refused } from '../../../src/simulation/load-source.ts';
 import { Worlds } from '../../../src/sandbox/worker/worlds.ts';
@@ -18,6 +18,28 @@ const source = (name: string): Loaded => ({
       run: async (_: unknown, __, context) => {
         await context.sleep('1s');
         return name;
+      },
+    }),
+});
+
+const answer = generate({ model: 'm', system: 's' });
+const broken = step(() => {
+  throw new Error('at once');
+});
+/** Asks a model; or asks one and gives it up in the same turn. */
+const asking = (name: 'asks' | 'gives up'): Loaded => ({
+  ...source(name),
+  evaluate: () =>
+    orchestration({
+      name,
+      steps: { given: answer, answer, broken },
+      run: async (_: unknown, steps, { all }) => {
+        if (name === 'gives up')
+          await all({ a: steps.given('x'), b: steps.broken('x') }).then(
+            () => null,
+            () => null,
+          );
+        return steps.answer('y');
       },
     }),
 });
@@ -44,7 +66,11 @@ function worlds() {
     beat: () => undefined,
     tidy: () => tidied.push(said.length),
     load: async ({ entry }): Promise<Loaded | Refused> =>
-      entry === 'bad' ? { problems: [{ file: 'bad', line: 1, column: 1, message: 'no' }] } : source(entry),
+      entry === 'bad'
+        ? { problems: [{ file: 'bad', line: 1, column: 1, message: 'no' }] }
+        : entry === 'asks' || entry === 'gives up'
+          ? asking(entry)
+          : source(entry),
   });
   const until = (count: number) =>
     new Promise<Report[]>((resolve) => {
@@ -147,5 +173,80 @@ describe('the worlds of a worker', () => {
     await until(1);
     all.ask({ type: 'run', world: 1, inputs: { ...inputs, faults: null as never } });
     expect(brief(await until(2))).toEqual(['loaded 1', 'crashed']);
+  });
+});
+
+describe('a world on the wall clock', () => {
+  const wall = (world: number, more: Partial<CommandOf<'run'>['inputs']> = {}): CommandOf<'run'> => ({
+    type: 'run',
+    world,
+    inputs: { ...inputs, host: 'wall', ...more },
+  });
+  const reply = (call: number): CommandOf<'parts'> => ({
+    type: 'parts',
+    world: 1,
+    call,
+    parts: [
+      { atMs: 1, part: { type: 'head', version: 'v' } },
+      { atMs: 2, part: { type: 'text', text: 'hi' } },
+      { atMs: 3, part: { type: 'end', reason: 'stop' } },
+    ],
+  });
+  const callsIn = (said: readonly Report[]) =>
+    said.filter(({ type }) => type === 'call' || type === 'dropped');
+
+  test('asks once the events that led to the call are told, and says how many those are', async () => {
+    const { all, said, until } = worlds();
+    all.ask(load('asks', 1));
+    all.ask(wall(1));
+    await until(2);
+    const told = said.flatMap((report) => (report.type === 'events' ? report.events : []));
+    expect(said.at(-1)).toMatchObject({ type: 'call', call: 1, after: told.length });
+    expect(told.at(-1)).toMatchObject({ type: 'attempt.started', step: 'answer' });
+    all.parts(reply(1));
+    expect(brief(await until(3))).toEqual(['loaded 1', 'call 1', 'ended 1']);
+  });
+
+  test('says nothing of a call that was given up in the turn that made it', async () => {
+    const { all, said, until } = worlds();
+    all.ask(load('gives up', 1));
+    all.ask(wall(1));
+    await until(2);
+    expect(callsIn(said)).toMatchObject([{ type: 'call', call: 2, identity: { attempt: 1 } }]);
+    all.parts(reply(2));
+    await until(3);
+    expect(said.at(-1)).toMatchObject({ type: 'ended' });
+  });
+
+  test('goes on from a history: nothing of it is told again, and what it had asked is asked again', async () => {
+    const first = worlds();
+    first.all.ask(load('asks', 1));
+    first.all.ask(wall(1));
+    await first.until(2);
+    const resume = first.said.flatMap((report) => (report.type === 'events' ? report.events : []));
+    const { all, said, until } = worlds();
+    all.ask(load('asks', 1));
+    all.ask(wall(1, { resume }));
+    await until(2);
+    const told = said.flatMap((report) => (report.type === 'events' ? report.events : []));
+    expect(told).toMatchObject([{ seq: resume.length, type: 'orchestrator.resumed' }]);
+    expect(said.at(-1)).toMatchObject({ type: 'call', call: 1, after: resume.length + 1 });
+    all.parts(reply(1));
+    await until(3);
+    expect(said.at(-1)).toMatchObject({ type: 'ended', world: 1 });
+  });
+
+  test('tells where a history is not what the code does, and asks nobody anything', async () => {
+    const first = worlds();
+    first.all.ask(load('asks', 1));
+    first.all.ask(wall(1));
+    await first.until(2);
+    const resume = first.said.flatMap((report) => (report.type === 'events' ? report.events : []));
+    const { all, said, until } = worlds();
+    all.ask(load('gives up', 1));
+    all.ask(wall(1, { resume }));
+    await until(2);
+    expect(said.at(-1)).toMatchObject({ type: 'diverged', world: 1, seq: expect.any(Number) });
+    expect(callsIn(said)).toEqual([]);
   });
 });

@@ -141,7 +141,7 @@ describe('what is not understood', () => {
     [{ faults: { faults: [{ kind: 'latency' }] } }, "8 faults.faults[0].id: 'id' is missing"],
     [
       { faults: { faults: [{ id: 'a', kind: 'gremlin' }] } },
-      "8 faults.faults[0].kind: 'kind' must be 'outage' or 'latency' or 'rate_limit' or 'overloaded' or 'server_error' or 'blackhole' or 'cut' or 'bad_format'",
+      "8 faults.faults[0].kind: 'kind' must be 'outage' or 'latency' or 'rate_limit' or 'overloaded' or 'server_error' or 'blackhole' or 'cut' or 'bad_format' or 'orchestrator_crash'",
     ],
     [
       { faults: { faults: [{ id: 'a b', kind: 'cut' }] } },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EMPTY_PLAN, type FaultPlan } from '../../../src/faults/plan.ts';
 import { FaultEdits } from '../../../src/session/fault-edits.svelte.ts';
+import { ScenarioEdits } from '../../../src/session/scenario-edits.svelte.ts';
 import type { ComputedWorld } from '../../../src/session/sandbox-driver.ts';
 import { sample } from './sample-history.ts';
 
@@ -20,9 +21,9 @@ beforeEach(() => {
   plan = EMPTY_PLAN;
   computed = [];
   edits = new FaultEdits({
-    plan: () => plan,
-    change: (next) => {
-      plan = next;
+    edits: new ScenarioEdits(() => ({ faults: plan, interventions: [] })),
+    change: ({ faults }) => {
+      plan = faults ?? plan;
       return true;
     },
     compute: (kept) => computed.push(kept),
@@ -60,6 +61,23 @@ describe('edits of the plan', () => {
     edits.move('outage', [2_000, 5_000], 'end');
     edits.undo();
     expect(plan).toEqual(EMPTY_PLAN);
+  });
+
+  test('let the orchestrator crash at a moment, and come back when its band ends', () => {
+    edits.crash(3_140);
+    expect(plan.faults).toEqual([
+      {
+        id: 'crash',
+        kind: 'orchestrator_crash',
+        window: [3_100, 8_100],
+        event: 0,
+        downMs: 5_000,
+        then: 'resume',
+      },
+    ]);
+    expect(edits.planned).toEqual([{ id: 'crash', kind: 'orchestrator_crash', window: [3_100, 8_100] }]);
+    edits.move('crash', [4_000, 5_500], 'end');
+    expect(plan.faults[0]).toMatchObject({ window: [4_000, 5_500], downMs: 1_500 });
   });
 
   test('fifty can be undone, and none of what was open before', () => {

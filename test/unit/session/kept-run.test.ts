@@ -20,8 +20,7 @@ if (!('scenario' in read)) throw new Error('the scenario of this test does not p
 const run = projectWorld(sample).runs[0]!;
 const code = { files: [{ path: 'a.ts', text: 'x' }], entry: 'a.ts' };
 const kept = keptRun(
-  'id-1',
-  1000 as WallMs,
+  { id: 'id-1', startedWall: 1000 as WallMs },
   {
     world: 1,
     code,

@@ -30,8 +30,7 @@ const project: Project = {
 const run = projectWorld(sample).runs[0]!;
 const kept = (id: string, startedWall: number, seed = 7): KeptRun =>
   keptRun(
-    id,
-    startedWall as WallMs,
+    { id, startedWall: startedWall as WallMs },
     {
       world: 1,
       code,

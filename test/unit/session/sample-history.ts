@@ -1,5 +1,10 @@
 import type { RunId, VirtualMs } from '../../../src/base/units.ts';
-import type { Event, EventBody, StepDeclared } from '../../../src/history/events.ts';
+import {
+  SCHEMA_VERSION,
+  type Event,
+  type EventBody,
+  type StepDeclared,
+} from '../../../src/history/events.ts';
 
 /** A short history written by hand: times in virtual ms. */
 export function historyOf(
@@ -26,7 +31,7 @@ export const sample: Event[] = historyOf(
     0,
     {
       type: 'world.started',
-      schema: 1,
+      schema: SCHEMA_VERSION,
       seed: 7,
       scenario: 'sample',
       code: 'c0de',

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { RunId } from '../../../src/base/units.ts';
 import { EMPTY_PLAN } from '../../../src/faults/plan.ts';
+import type { History } from '../../../src/history/events.ts';
 import type { Command, Report, WorldInputs } from '../../../src/sandbox/messages.ts';
 import {
   SandboxDriver,
   type Code,
   type ComputedWorld,
+  type DriverListener,
   type SandboxEvents,
 } from '../../../src/session/sandbox-driver.ts';
 import { sample } from './sample-history.ts';
@@ -49,6 +52,22 @@ class HeldSandbox {
   }
 }
 
+const nothing = (): void => undefined;
+const silence: DriverListener = {
+  ready: nothing,
+  refused: nothing,
+  grew: nothing,
+  ended: nothing,
+  diverged: nothing,
+  skipped: nothing,
+  died: nothing,
+  began: nothing,
+  recorded: nothing,
+  over: nothing,
+  asked: nothing,
+  silent: nothing,
+};
+
 const opened: HeldSandbox[] = [];
 let heard: [string, ...unknown[]][] = [];
 let driver: SandboxDriver;
@@ -70,7 +89,10 @@ beforeEach(() => {
       ended: (purpose, { hash, inputs: { seed } }) => heard.push(['ended', purpose, hash, seed]),
       died: ({ type }, world: ComputedWorld | null) =>
         heard.push(['died', type, world?.history.length ?? null]),
-      began: (_, { seed }) => heard.push(['began', seed]),
+      diverged: (purpose, _, { seq }) => heard.push(['diverged', purpose, seq]),
+      skipped: (purpose, { inputs: { seed } }) => heard.push(['skipped', purpose, seed]),
+      began: (_, { inputs: { seed } }) => heard.push(['began', seed]),
+      recorded: (_, events) => heard.push(['recorded', events.length]),
       over: () => heard.push(['over']),
       asked: (report) => heard.push(['asked', report.type]),
       silent: () => undefined,
@@ -103,6 +125,7 @@ describe('the driver', () => {
     opened[0]?.ends();
     opened[0]?.ends();
     expect(heard.filter(([what]) => what === 'ended').map((entry) => entry[3])).toEqual([1, 4]);
+    expect(heard.filter(([what]) => what === 'skipped').map((entry) => entry[2])).toEqual([2, 3]);
     expect(driver.busy).toBe(false);
   });
 
@@ -116,7 +139,7 @@ describe('the driver', () => {
       load: load?.type === 'load' ? load.load : 0,
       problems: [{ file: 'a.ts', line: 1, column: 1, message: 'no' }],
     });
-    expect(heard).toEqual([['refused', 1]]);
+    expect(heard.filter(([what]) => what === 'refused')).toEqual([['refused', 1]]);
     opened[0]?.loads();
     opened[0]?.ends();
     expect(heard.at(-1)).toEqual(['ended', 'shown', 'h', 2]);
@@ -163,6 +186,52 @@ describe('the driver', () => {
     opened[0]?.loads();
     driver.ask('shown', { code: code('2'), inputs: inputs(2) });
     expect(heard.filter(([what]) => what === 'died')).toHaveLength(1);
+  });
+
+  test('tells what a world on the wall clock records before the calls that it led to', async () => {
+    driver.ask('shown', { code: code('1'), inputs: { ...inputs(1), host: 'wall' } });
+    await settled();
+    opened[0]?.loads();
+    opened[0]?.report({ type: 'events', world: 2, events: sample.slice(0, 4) });
+    const identity = { run: 'r1' as RunId, step: 'a', model: 'm', attempt: 1 };
+    const request = { kind: 'chat', model: 'm', messages: [] } as const;
+    opened[0]?.report({ type: 'call', world: 2, call: 1, identity, request, after: 4 });
+    opened[0]?.report({ type: 'events', world: 2, events: sample.slice(4) });
+    opened[0]?.report({ type: 'ended', world: 2, hash: 'h', events: sample.length, tookMs: 4 });
+    expect(heard.filter(([what]) => what !== 'grew').map((entry) => entry.slice(0, 2))).toEqual([
+      ['began', 1],
+      ['recorded', 4],
+      ['asked', 'call'],
+      ['recorded', sample.length - 4],
+      ['over'],
+      ['ended', 'shown'],
+    ]);
+  });
+
+  test('hands over a world that was gone on with whole, with what was there before', async () => {
+    const whole: History[] = [];
+    driver = new SandboxDriver(
+      (events) => Promise.resolve(opened[opened.push(new HeldSandbox(events)) - 1]!),
+      { ...silence, ended: (_, { history }) => whole.push(history) },
+    );
+    driver.ask('shown', { code: code('1'), inputs: { ...inputs(1), resume: sample.slice(0, 6) } });
+    await settled();
+    opened[0]?.loads();
+    opened[0]?.report({ type: 'events', world: 2, events: sample.slice(6) });
+    opened[0]?.report({ type: 'ended', world: 2, hash: 'h', events: sample.length, tookMs: 4 });
+    expect(whole).toEqual([sample]);
+  });
+
+  test('goes on with what waits when a world could not be gone on with', async () => {
+    const a = code('1');
+    driver.ask('shown', { code: a, inputs: { ...inputs(1), resume: sample.slice(0, 6) } });
+    await settled();
+    opened[0]?.loads();
+    driver.ask('check', { code: a, inputs: inputs(2) });
+    opened[0]?.report({ type: 'diverged', world: 2, seq: 3, recorded: sample[3]!, computed: sample[4]! });
+    expect(heard.at(-1)).toEqual(['diverged', 'shown', 3]);
+    opened[0]?.ends('h');
+    expect(heard.at(-1)).toEqual(['ended', 'check', 'h', 2]);
   });
 
   test('ignores reports about worlds that it did not ask for', async () => {

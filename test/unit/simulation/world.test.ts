@@ -4,6 +4,7 @@ import { runId } from '../../../src/base/units.ts';
 import { startRun } from '../../../src/engine/run.ts';
 import { Misuse } from '../../../src/engine/step-error.ts';
 import type { Event } from '../../../src/history/events.ts';
+import { CallDesk } from '../../../src/simulation/call-desk.ts';
 import { World } from '../../../src/simulation/world.ts';
 import { nodeFence } from '../../support/fence.ts';
 import { rehearse } from '../../support/rehearse-world.ts';
@@ -12,8 +13,7 @@ import { scriptedCast } from '../../support/scripted-cast.ts';
 const make = (onEvents?: (events: readonly Event[]) => void, stopped?: () => boolean) =>
   new World({
     seed: 1,
-    cast: scriptedCast({ model: {} }),
-    plan: { faults: [] },
+    calls: (of) => new CallDesk(of, scriptedCast({ model: {} }), { faults: [] }),
     fence: nodeFence,
     onEvents,
     stopped,
@@ -88,7 +88,7 @@ describe('a world', () => {
     expect(world.history.at(-1)).toMatchObject({ reason: 'stopped' });
   });
 
-  test('ends a loop without an end at its step limit, by name', async () => {
+  test('ends a loop without an end at the limit of events, by name', async () => {
     const world = await rehearse(
       orchestration({
         name: 'For ever',
@@ -99,7 +99,7 @@ describe('a world', () => {
       }),
     );
     expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { code: 'limit' } });
-    expect(world.run.finished!.failure!.message).toContain('20000 steps');
+    expect(world.run.finished!.failure!.message).toContain('200000 events');
   });
 
   test('lets calls wait in line when an endpoint is full, and says how long', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/history/events.ts';
-import { RunWriter, type Batch } from '../../../src/store/run-writer.ts';
+import { RunWriter, type Batch, type WriterPorts, type Written } from '../../../src/store/run-writer.ts';
 import { full, OK, type Result } from '../../../src/store/store-failure.ts';
 import { storedBytes } from '../../../src/store/stored-bytes.ts';
 import { historyOf, summaryOf } from './sample-runs.ts';
@@ -8,11 +8,11 @@ import { historyOf, summaryOf } from './sample-runs.ts';
 const LIMITS = { chunkEvents: 10, flushMs: 250, eventsPerRun: 100, bytesPerRun: 1_000_000 };
 
 /** A writer whose timer fires when the test says so, and whose disk answers what the test says. */
-function writing(limits: Partial<typeof LIMITS> = {}) {
+function writing(limits: Partial<typeof LIMITS> = {}, written: Written | null = null) {
   const batches: Batch[] = [];
   const timers: (() => void)[] = [];
   const disk = { answer: OK as Result };
-  const writer = new RunWriter(summaryOf('a'), {
+  const ports: WriterPorts = {
     save: async (batch) => {
       batches.push(batch);
       return disk.answer;
@@ -24,7 +24,8 @@ function writing(limits: Partial<typeof LIMITS> = {}) {
       return () => (timer.then = null);
     },
     limits: { ...LIMITS, ...limits },
-  });
+  };
+  const writer = new RunWriter(summaryOf('a'), ports, written);
   const texts = (): Event[][] =>
     batches.flatMap(({ chunks }) => chunks.map((text) => JSON.parse(text) as Event[]));
   return { writer, batches, timers, disk, texts };
@@ -72,6 +73,56 @@ test('finishing writes the rest and the summary together, durably', async () => 
   await writer.append(historyOf(4));
   expect(await writer.finish(summaryOf('a'))).toEqual(OK);
   expect(batches[1]).toMatchObject({ durability: 'strict', events: 4, summary: { complete: true } });
+});
+
+test('flushing writes what waits at once, durably, and the run stays open', async () => {
+  const { writer, batches, timers, texts } = writing();
+  await writer.begin();
+  const history = historyOf(8);
+  await writer.append(history.slice(0, 4));
+  expect(await writer.flush()).toEqual(OK);
+  expect(batches[1]).toMatchObject({ durability: 'strict', events: 4, summary: null, finished: false });
+  timers[0]!();
+  await settled();
+  expect(batches, 'nothing waits any more').toHaveLength(2);
+  await writer.append(history.slice(4));
+  await writer.finish(summaryOf('a'));
+  expect(batches[2]).toMatchObject({ fromChunk: 1, events: 8, finished: true });
+  expect(texts().flat()).toEqual(history);
+});
+
+test('flushing makes durable what was written without, and only that', async () => {
+  const { writer, batches } = writing();
+  await writer.begin();
+  await writer.append(historyOf(10));
+  expect(batches[1]).toMatchObject({ durability: 'relaxed', events: 10 });
+  expect(await writer.flush()).toEqual(OK);
+  expect(batches[2]).toMatchObject({ durability: 'strict', chunks: [], events: 10 });
+  expect(await writer.flush()).toEqual(OK);
+  expect(batches, 'all of it is durable').toHaveLength(3);
+});
+
+test('flushes that are not awaited go as one, and one that failed is made good by the next', async () => {
+  const { writer, batches, disk } = writing();
+  await writer.begin();
+  const history = historyOf(9);
+  disk.answer = full('The run');
+  await writer.append(history.slice(0, 3));
+  expect(await writer.flush()).toMatchObject({ code: 'full' });
+  disk.answer = OK;
+  void writer.append(history.slice(3, 6));
+  const first = writer.flush();
+  void writer.append(history.slice(6));
+  expect(await Promise.all([first, writer.flush()])).toEqual([OK, OK]);
+  expect(batches.slice(2).map(({ events }) => events)).toEqual([9]);
+});
+
+test('a run that is gone on with is appended to, and its limits count what was there', async () => {
+  const { writer, batches } = writing({}, { chunks: 3, events: 60, bytes: 9_000 });
+  expect(await writer.append(historyOf(40))).toEqual(OK);
+  expect(batches[0]).toMatchObject({ first: false, fromChunk: 3, events: 100, summary: null });
+  expect(batches[0]!.bytes).toBeGreaterThan(9_000);
+  expect(await writer.append(historyOf(4))).toMatchObject({ code: 'full' });
 });
 
 test('what a failed batch held goes with the next one, in order and once', async () => {

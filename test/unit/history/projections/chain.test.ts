@@ -86,3 +86,35 @@ test('what the run does not have has no chain', () => {
   expect(chain(triageStory(null), 'answer', 9).steps.size).toBe(0);
   expect(chain(triageStory(null), 'nobody', 1).note).toEqual([]);
 });
+
+test('a policy that kept the next try away is named in the note', () => {
+  const lost = because('unavailable');
+  const b = answer().try('answer', 'sonnet').at(100).failed('answer', lost);
+  b.refused('answer', 'sonnet', 'breaker', failure('circuit_open', 'open')).fallback('answer', 'gpt-4o');
+  expect(chain(b.history, 'answer', 1).note).toEqual([
+    'sonnet refused try 1',
+    'breaker: kept sonnet from being asked at 0.1\u00a0s',
+    'fallback: gpt-4o took over',
+  ]);
+});
+
+test('a retry that was denied says why', () => {
+  const b = answer().try('answer', 'sonnet').at(100).failed('answer', because('cut'));
+  b.add({ type: 'retry.denied', step: 'answer', after: 1, reason: 'budget' });
+  expect(chain(b.history, 'answer', 1).note[1]).toBe('retry: denied at 0.1\u00a0s, its budget was used up');
+});
+
+test('a score that was too low is a cause', () => {
+  const b = answer().try('answer', 'sonnet').at(100).answered('answer').scored('answer', 0.8, 0.85);
+  expect(chain(b.history, 'answer', 1).note).toEqual(['sonnet scored too low on try 1']);
+});
+
+test('what a step is drawn in stays lit with it', () => {
+  const b = new HistoryBuilder()
+    .world()
+    .run([declared('sub'), declared('a')])
+    .start('sub')
+    .start('sub/turn-1/a', 'a');
+  b.try('sub/turn-1/a', 'm').failed('sub/turn-1/a', because('cut'));
+  expect([...chain(b.history, 'sub/turn-1/a', 1).steps]).toEqual(['sub/turn-1/a', 'a', 'sub']);
+});

@@ -200,8 +200,8 @@ describe('where the order is declared', () => {
 });
 
 test('three hundred steps are drawn, and the rest counted', () => {
-  const b = code('label');
-  for (let i = 0; i < 1000; i++) b.start(`label[${i}]`, 'label').done(`label[${i}]`);
+  const b = code();
+  for (let i = 0; i < 1000; i++) b.start(`label${i}`).done(`label${i}`);
   const many = graph(b.finish('returned').history);
   expect(many.nodes).toHaveLength(NODE_LIMIT);
   expect(many.hidden).toBe(700);

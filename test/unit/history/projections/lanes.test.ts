@@ -67,6 +67,8 @@ describe('lanes', () => {
         model: 'm',
         calls: [],
         faults: [{ id: 'f', kind: 'outage', fromMs: 1, toMs: null, draggable: true }],
+        others: [],
+        breaker: [],
         reserve: false,
       },
     ]);

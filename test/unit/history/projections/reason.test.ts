@@ -86,3 +86,13 @@ test('a step that ran, runs or may still run has no reason', () => {
   expect(reason(start().start('quality'))).toBeNull();
   expect(reason(start().start('quality').done('quality').finish('returned'))).toBeNull();
 });
+
+test('a run that only people can move names whom it waits for', () => {
+  const asked = start().start('check').asks('check', 'a supervisor', 'Well?').gaveUp('check', 'abandoned');
+  expect(reason(asked.leftTo({ step: 'check', who: 'a supervisor' }))).toBe(
+    'not reached: the run waits for a supervisor',
+  );
+  expect(reason(start().leftTo({ step: 'check', who: 'refunds' }))).toBe(
+    'not reached: the run waits for a person',
+  );
+});

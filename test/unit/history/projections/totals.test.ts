@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { firstRun, projectWorld } from '../../../../src/history/projections/run-view.ts';
-import { totalsOf } from '../../../../src/history/projections/totals.ts';
+import { totalsOf, totalsOfAll, wordOf } from '../../../../src/history/projections/totals.ts';
 import { failure } from '../../../../src/model/failure.ts';
+import { deskStory } from '../../../support/desk-story.ts';
 import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
 import { TOLD_OUTAGE, triageStory } from '../../../support/triage-story.ts';
 
@@ -99,3 +100,51 @@ test.each(['escalated', 'failed', 'cancelled', 'stalled'] as const)(
     expect(totals(new HistoryBuilder().world().run([]).finish(outcome).history).word).toBe(outcome);
   },
 );
+
+test('what a call cost that nobody waited for any more belongs to the cost, and is waste', () => {
+  const before = totals(deskStory(), 9300);
+  const after = totals(deskStory(), 9400);
+  expect(after.costNanoUsd - before.costNanoUsd).toBe(600_000);
+  expect(after.wastedNanoUsd - before.wastedNanoUsd).toBe(600_000);
+  expect(after.outputTokens - before.outputTokens).toBe(60);
+  expect(after.calls).toBe(before.calls);
+});
+
+test('an answer that a gate turned away is waste, though its call did not fail', () => {
+  const b = one().try('answer', 'gpt-4o').at(10).answered('answer', { costNanoUsd: 70 });
+  expect(totals(b.scored('answer', 0.84, 0.85).history)).toMatchObject({ failedCalls: 0, wastedNanoUsd: 70 });
+  const passed = one().try('answer', 'gpt-4o').at(10).answered('answer', { costNanoUsd: 70 });
+  expect(totals(passed.scored('answer', 0.85, 0.85).history).wastedNanoUsd).toBe(0);
+});
+
+test('the runs of a world add up, over the time from the first start to the last end', () => {
+  const { runs } = projectWorld(deskStory());
+  const all = totalsOfAll(runs);
+  const each = runs.map(totalsOf);
+  expect(all.calls).toBe(each[0]!.calls + each[1]!.calls);
+  expect(all.costNanoUsd).toBe(each[0]!.costNanoUsd + each[1]!.costNanoUsd);
+  expect(all.virtualMs).toBe(14_000);
+  expect(all.word).toBe('recovered');
+});
+
+test('one run that did not end well speaks for all', () => {
+  const b = new HistoryBuilder().world();
+  for (const run of ['a', 'b', 'c']) b.run([], {}, run);
+  b.of('a').finish('returned').of('b').finish('stalled').of('c').finish('failed');
+  expect(totalsOfAll(projectWorld(b.history).runs).word).toBe('stalled');
+});
+
+test('a run in which nothing moves but a person waits, whether it has ended or not', () => {
+  const ask = () =>
+    new HistoryBuilder()
+      .world()
+      .run([declared('ask')])
+      .start('ask')
+      .try('ask', 'a clerk', false);
+  const word = (b: HistoryBuilder) => wordOf(firstRun(projectWorld(b.history))!);
+  expect(word(ask())).toBe('running');
+  expect(word(ask().asks('ask', 'a clerk', 'Well?'))).toBe('waiting');
+  expect(word(ask().asks('ask', 'a clerk', 'Well?').start('b').try('b', 'gpt-4o'))).toBe('running');
+  const left = ask().asks('ask', 'a clerk', 'Well?').cancelled('ask').gaveUp('ask', 'abandoned');
+  expect(word(left.leftTo({ step: 'ask', who: 'a clerk' }))).toBe('waiting');
+});

@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { columnForm, columnForms, placeColumns } from '../../../../src/views/graph/columns-layout.ts';
 import type { NodeShape } from '../../../../src/views/graph/form-layout.ts';
 
-const single = (step: string): NodeShape => ({ step, name: step, allowance: [{ target: 'm', tries: 1 }] });
+const single = (step: string): NodeShape => ({
+  step,
+  name: step,
+  mark: null,
+  allowance: [{ target: 'm', tries: 1 }],
+});
 const often = (step: string): NodeShape => ({
   step,
   name: step,
+  mark: null,
   allowance: [
     { target: 'a', tries: 3 },
     { target: 'b', tries: 3 },

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { drawnSteps } from '../../../../src/history/projections/drawn-steps.ts';
 import { graphOf, INPUT, OUTCOME, type Graph } from '../../../../src/history/projections/graph.ts';
 import { firstRun, projectWorld, type RunView } from '../../../../src/history/projections/run-view.ts';
 import { layoutGraph, type GraphLayout } from '../../../../src/views/graph/graph-layout.ts';
 import type { NodeShape } from '../../../../src/views/graph/form-layout.ts';
-import { allowanceOf } from '../../../../src/views/marks/allowed.ts';
+import { nodeShapes } from '../../../../src/views/graph/node-shapes.ts';
 import { stories } from '../../../fixtures/pictures/stories.ts';
 import { measure } from './measure-stub.ts';
 
@@ -16,11 +17,9 @@ const sheet = (widthPx: number, heightPx: number, present = false) => ({
   measure,
 });
 const runOf = (story: string): RunView => firstRun(projectWorld(stories[story]!.history))!;
-const shapesOf = (run: RunView): Map<string, NodeShape> =>
-  new Map(run.steps.map((s) => [s.step, { step: s.step, name: s.step, allowance: allowanceOf(s) }]));
 const layoutOf = (story: string, widthPx = 794, heightPx = 268, present = false): GraphLayout => {
   const run = runOf(story);
-  return layoutGraph(graphOf(run), shapesOf(run), sheet(widthPx, heightPx, present));
+  return layoutGraph(graphOf(run), nodeShapes(drawnSteps(run)), sheet(widthPx, heightPx, present));
 };
 const middle = (box: { yPx: number; heightPx: number }): number => box.yPx + box.heightPx / 2;
 
@@ -157,7 +156,12 @@ describe('any graph', () => {
         const shapes = new Map(
           graph.nodes.map(({ step }, i): [string, NodeShape] => [
             step,
-            { step, name: step, allowance: [{ target: 'm', tries: i % 3 === 0 ? 1 + tries : 1 }] },
+            {
+              step,
+              name: step,
+              mark: i % 4 === 0 ? 'tool' : null,
+              allowance: [{ target: 'm', tries: i % 3 === 0 ? 1 + tries : 1 }],
+            },
           ]),
         );
         const layout = layoutGraph(graph, shapes, sheet(794, 268));

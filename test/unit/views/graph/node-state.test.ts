@@ -168,3 +168,57 @@ describe('the caption of a column', () => {
     expect(captionOf(four, () => false)).toBe('');
   });
 });
+
+describe('what policies and people do to a node', () => {
+  const desk = (ms: number, name: string) => {
+    const run = at('desk', ms);
+    return stepNow(step(run, name), run, ms, '');
+  };
+
+  test('a try that a policy refused says which, the rest of its target is not missed', () => {
+    const now = step(at('desk'), 'answer');
+    const { rows } = ledgerLayout(allowanceOf(now), 'roomy');
+    expect(rows.map((row) => rowState(row, now, 14_000)).map(({ tone, word }) => [tone, word])).toEqual([
+      ['failure', '500'],
+      ['failure', 'breaker open'],
+      ['recovered', 'answered'],
+    ]);
+  });
+
+  test('while a person is waited for nothing runs: it says who', () => {
+    expect(desk(5000, 'approve').standing).toEqual({
+      tone: 'waiting',
+      mark: 'person',
+      word: 'waits for a supervisor',
+    });
+    expect(desk(9000, 'approve').standing.word).toBe('success');
+  });
+
+  test('while a policy holds an attempt back it stands in line', () => {
+    expect(desk(700, 'answer').standing).toMatchObject({ tone: 'waiting', word: 'in line' });
+    expect(desk(100, 'triage/intent').standing).toMatchObject({ tone: 'waiting', word: 'held to its rate' });
+    expect(desk(900, 'answer').standing.word).toBe('running');
+  });
+
+  test('a step that only a policy kept from working says so', () => {
+    const over = failure('over_budget', 'spent');
+    const b = new HistoryBuilder()
+      .world()
+      .run([declared('a', ['m'])])
+      .start('a');
+    b.refused('a', 'm', 'budget', over).gaveUp('a', 'failed', over);
+    const run = firstRun(projectWorld(b.history))!;
+    expect(stepNow(step(run, 'a'), run, 0, '').failedBy).toBe('over budget');
+  });
+
+  test('what came too late counts as waste', () => {
+    expect(desk(14_000, 'answer').wastedNanoUsd).toBe(700_000 + 600_000);
+  });
+
+  test('a screen reader hears the kind of a step that is more than a call', () => {
+    expect(spokenStep('approve', desk(5000, 'approve'), 'approval')).toBe(
+      'approve, approval, waits for a supervisor',
+    );
+    expect(spokenStep('answer', desk(700, 'answer'), 'generate')).toMatch(/^answer, in line/);
+  });
+});

@@ -24,6 +24,15 @@ describe('the outcome', () => {
     });
     expect(words(begun().finish('stalled'))).toMatchObject({ word: 'stalled', mark: 'stopped', why: '' });
   });
+  test('waits for a person where only one can move the run', () => {
+    const asked = begun().start('reply').asks('reply', 'a clerk', 'Well?').gaveUp('reply', 'abandoned');
+    expect(words(asked.leftTo({ step: 'reply', who: 'a clerk' }))).toMatchObject({
+      word: 'waits for a clerk',
+      mark: 'person',
+      tone: 'waiting',
+    });
+    expect(words(begun().leftTo({ step: 'reply', who: 'refunds' })).word).toBe('waits for a person');
+  });
   test.each([
     ['timeout.attempt', 'reply', 'reply timed out after 8 s'],
     ['timeout.total', 'reply', 'reply timed out'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { projectWorld } from '../../../../src/history/projections/run-view.ts';
-import { attemptFacts, policyRows, promptSections } from '../../../../src/views/inspector/facts.ts';
+import { attemptFacts, promptSections } from '../../../../src/views/inspector/facts.ts';
+import { deskStory } from '../../../support/desk-story.ts';
 import { sample } from '../../session/sample-history.ts';
 
 const answer = projectWorld(sample).runs[0]!.steps[1]!;
@@ -19,12 +20,29 @@ test('a failed attempt says when, where, what and why', () => {
   ]);
 });
 
-test('a policy stands as configured, then as it acted', () => {
-  const rows = policyRows(answer, answer.attempts[0]!);
-  expect(rows.map(({ name, configured, acted }) => plain(`${name}: ${configured} → ${acted}`))).toEqual([
-    'timeout: 10 s a try → not met, 500 ms',
-    'retry: 1 → not needed',
-    'fallback: gpt → used at 1.00 s',
+test('an attempt of the refund desk says what held it, how it scored and what came late', () => {
+  const desk = projectWorld(deskStory()).runs[0]!.steps.find(({ step }) => step === 'answer')!;
+  const rows = desk.attempts.map((attempt) =>
+    attemptFacts(attempt, desk, []).map(({ name, value, beside }) =>
+      plain(`${name}: ${value}, ${beside ?? ''}`),
+    ),
+  );
+  expect(rows[0]).toContain('held before: 300 ms, ');
+  expect(rows[1]).toContain('came late: 60 tokens nobody waited for, $0.00060');
+  expect(rows[2]).toContain('hedge: sent while another attempt was under way, ');
+  expect(rows[2]).toContain('score: 0.91, passes 0.85');
+});
+
+test('a tool is asked with its input and its key, a model with its tools', () => {
+  expect(
+    promptSections({ kind: 'tool', model: 'payments', input: { order: 1 }, idempotencyKey: 'run/refund' }),
+  ).toEqual([
+    { name: 'input', text: '{\n  "order": 1\n}' },
+    { name: 'key', text: 'run/refund' },
+  ]);
+  const tools = [{ name: 'refund', description: 'Refunds', parameters: {} }];
+  expect(promptSections({ kind: 'chat', model: 'm', messages: [], tools })).toEqual([
+    { name: 'tools', text: 'refund' },
   ]);
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { firstRun, projectWorld, type RunView } from '../../../../src/history/projections/run-view.ts';
-import { placeAttempts, placeWaits, barLabel } from '../../../../src/views/timeline/bars-layout.ts';
+import {
+  barLabel,
+  placeAttempts,
+  placeHolds,
+  placeRefusals,
+  placeWaits,
+} from '../../../../src/views/timeline/bars-layout.ts';
 import { placeCalls } from '../../../../src/views/timeline/calls-layout.ts';
 import { placeFolds, tornEdge } from '../../../../src/views/timeline/folds-layout.ts';
 import { rowGroups } from '../../../../src/views/timeline/row-groups.ts';
@@ -18,18 +24,22 @@ const folded = timeScale(11_500, 144, 728, [fold], 30);
 describe('lanes and rows', () => {
   const usual = densityFor(800, 7, false);
   test('stack under the axis without gaps, a rule between them', () => {
-    const { lanes, rows, splitPx, footPx, heightPx } = stackRows(4, [false, false, true], usual);
-    expect(lanes.map((lane) => lane.yPx)).toEqual([3, 25, 47, 69]);
-    expect(splitPx).toBe(94);
+    const { lanes, rows, splitPx, footPx, heightPx } = stackRows(
+      [22, 22, 39, 22],
+      [false, false, true],
+      usual,
+    );
+    expect(lanes.map((lane) => lane.yPx)).toEqual([3, 25, 47, 86]);
+    expect(splitPx).toBe(111);
     expect(rows.map((row) => [row.yPx, row.heightPx])).toEqual([
-      [100, 19],
-      [119, 19],
-      [138, 25],
+      [117, 19],
+      [136, 19],
+      [155, 25],
     ]);
-    expect([footPx, heightPx]).toEqual([163, 163 + 18]);
+    expect([footPx, heightPx]).toEqual([180, 180 + 18]);
   });
   test('have no rule where there is no lane', () => {
-    expect(stackRows(0, [false], usual)).toMatchObject({ lanes: [], splitPx: 0, rows: [{ yPx: 3 }] });
+    expect(stackRows([], [false], usual)).toMatchObject({ lanes: [], splitPx: 0, rows: [{ yPx: 3 }] });
   });
   test('are flatter in a flat window and for a long list, taller in a tall one', () => {
     expect(densityFor(768, 7, false).rowPx).toBe(17);
@@ -47,7 +57,7 @@ describe('lanes and rows', () => {
 
 describe('rows', () => {
   test('are one a step, deep where the policy allows the most tries', () => {
-    const groups = rowGroups(runOf('triage').steps, false);
+    const groups = rowGroups(runOf('triage'), false);
     expect(groups.map((g) => g.label)).toEqual([
       'intent',
       'language',
@@ -60,15 +70,70 @@ describe('rows', () => {
     expect(groups.filter((g) => g.deep).map((g) => g.key)).toEqual(['answer']);
   });
   test('fold equals into one in a presentation', () => {
-    expect(rowGroups(runOf('triage').steps, true).map((g) => g.label)).toEqual([
+    expect(rowGroups(runOf('triage'), true).map((g) => g.label)).toEqual([
       'classifiers ×4',
       'knowledge',
       'answer',
       'quality',
     ]);
   });
+  test('of what ran under a step follow it, moved in, named by the rest of their path', () => {
+    const groups = rowGroups(runOf('desk'), false);
+    expect(groups.slice(0, 4).map((g) => [g.key, g.label, g.depth, g.frames])).toEqual([
+      ['triage', 'triage', 0, true],
+      ['triage/intent', 'intent', 1, false],
+      ['triage/priority', 'priority', 1, false],
+      ['answer', 'answer', 0, false],
+    ]);
+  });
+  test('of an agent stand in the order of its turns', () => {
+    expect(rowGroups(runOf('agentDesk'), false).map((g) => g.key)).toEqual([
+      'turn-1/reason',
+      'approve',
+      'refund',
+      'undo-hold',
+      'triage',
+    ]);
+  });
   test('keep one apart that failed', () => {
-    expect(rowGroups(runOf('triageHaiku').steps, true).map((g) => g.label)).toContain('sentiment');
+    expect(rowGroups(runOf('triageHaiku'), true).map((g) => g.label)).toContain('sentiment');
+  });
+});
+
+describe('bars of the refund desk', () => {
+  const desk = runOf('desk').steps.find((s) => s.step === 'answer')!;
+  const scale = timeScale(14_000, 144, 728, [], 30);
+  test('lie beside each other where a hedge races the call before it, alone elsewhere', () => {
+    expect(placeAttempts(desk, scale).map(({ track, tracks }) => `${track} of ${tracks}`)).toEqual([
+      '0 of 1',
+      '0 of 2',
+      '1 of 2',
+    ]);
+  });
+  test('begin after what held them back', () => {
+    const [hold] = placeHolds(desk, scale);
+    expect(hold).toMatchObject({ policy: 'bulkhead', fromPx: scale.x(600), toPx: scale.x(900) });
+    expect(placeAttempts(desk, scale)[0]!.xPx).toBe(hold!.toPx);
+  });
+  test('are missing where a policy refused one: a mark says which', () => {
+    expect(placeRefusals(desk, scale, (policy) => policy)).toEqual([
+      {
+        key: 'answer 0',
+        atMs: 2800,
+        xPx: scale.x(2800),
+        roomy: true,
+        title: 'claude-3-sonnet was not asked: breaker',
+      },
+    ]);
+  });
+  test('that a policy refused at once after a failure are a stroke: a mark would hide the bar', () => {
+    const long = timeScale(140_000, 144, 728, [], 30);
+    expect(placeRefusals(desk, long, (policy) => policy)[0]!.roomy).toBe(false);
+  });
+  test('of a wait before a try that was refused end with the wait', () => {
+    expect(placeWaits(desk, scale, 12, measure).map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+      [2400, 2800],
+    ]);
   });
 });
 

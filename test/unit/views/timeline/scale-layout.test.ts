@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { axisTicks } from '../../../../src/views/timeline/axis-layout.ts';
-import { openFolds, scaleEnd, timeScale } from '../../../../src/views/timeline/scale-layout.ts';
+import {
+  aroundMoments,
+  openFolds,
+  scaleEnd,
+  timeScale,
+} from '../../../../src/views/timeline/scale-layout.ts';
 import { measure } from '../graph/measure-stub.ts';
 
 const folds = [{ fromMs: 4400, toMs: 6800 }];
@@ -91,5 +96,20 @@ describe('the axis', () => {
         }
       }),
     );
+  });
+});
+
+describe('folds around moments', () => {
+  const fold = { fromMs: 1000, toMs: 9000 };
+  test('leave each open with air on both sides', () => {
+    expect(aroundMoments([fold], [3000, 2000], 100)).toEqual([
+      { fromMs: 1000, toMs: 1900 },
+      { fromMs: 2100, toMs: 2900 },
+      { fromMs: 3100, toMs: 9000 },
+    ]);
+  });
+  test('stay whole where nothing happens in them, and go where nothing is left of them', () => {
+    expect(aroundMoments([fold], [1000, 9000, 9500], 100)).toEqual([fold]);
+    expect(aroundMoments([{ fromMs: 0, toMs: 150 }], [75], 100)).toEqual([]);
   });
 });

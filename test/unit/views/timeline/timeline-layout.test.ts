@@ -17,9 +17,12 @@ const layoutOf = (
   present = false,
   keep: ReadonlySet<string> = new Set(),
 ): TimelineLayout => {
-  const run = runOf(story);
+  const { history, plan } = stories[story]!;
+  const world = projectWorld(history);
+  const run = firstRun(world)!;
+  const deeds = world.interventions.map((deed, order) => ({ deed: { ...deed, order }, planned: true }));
   const sheet = { widthPx, windowPx: 800, present, measure };
-  return layoutTimeline(run, stories[story]!.plan, 11_500, foldsOf(run), keep, sheet);
+  return layoutTimeline({ run, world, plan, deeds }, 11_500, foldsOf(run), keep, sheet);
 };
 
 describe('the timeline of the triage', () => {

@@ -1,0 +1,44 @@
+/**
+ * Where a world's calls go: the simulated desk, the page that asks live endpoints, a recording. One port, so that a world
+ * does not know who answers.
+ */
+import type { CallOptions, CallResult, CancelCall, EndpointFacts } from '../engine/host.ts';
+import type { EventBody } from '../history/events.ts';
+import type { RunId } from '../base/units.ts';
+import type { CallIdentity } from '../model/call.ts';
+import type { ReplyPart } from '../model/reply.ts';
+import type { Request } from '../model/request.ts';
+import type { Clock } from './clock.ts';
+
+/** What a caller inside the simulation may want besides: the fetch door gives each part on. */
+export interface OpenOptions extends CallOptions {
+  /** Called in a wake of the run for each part, the last included, in order and at its time. */
+  readonly onPart?: (part: ReplyPart) => void;
+}
+
+export const NO_LIMITS: CallOptions = { attemptMs: null, firstTokenMs: null, idleMs: null };
+
+export interface Calls {
+  /** Takes a call; `settled` comes once, in a wake of its run, unless the call is cancelled first. */
+  take(
+    identity: CallIdentity,
+    request: Request,
+    settled: (result: CallResult) => void,
+    options: OpenOptions,
+  ): CancelCall;
+  facts(model: string): EndpointFacts | null;
+  /** Faults that struck, by id: the others are reported as unmet. */
+  readonly struck: Set<string>;
+  /** How many calls may still bring a wake of which the clock does not know yet: live ones. */
+  readonly awaited: number;
+}
+
+/** What whoever answers needs of its world. */
+export interface CallsWorld {
+  readonly clock: Clock;
+  readonly seed: number;
+  /** Appends an event outside any turn; with run '' the world's own. */
+  append(run: RunId, event: EventBody): void;
+  /** At real time: something has come for `run`; `act` is called in a turn of its own. */
+  arrive(run: RunId, act: () => void): void;
+}

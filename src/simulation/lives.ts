@@ -1,0 +1,264 @@
+/**
+ * The lives of an orchestrator: when it dies, another goes on from the history, or starts again; the outside stays.
+ *
+ * V1. A life that resumes computes the history again, and nothing new happens before it has met all of it.
+ * V2. The outside is one for all lives: endpoint queues, the counts of a fault plan, what tools did.
+ */
+import { runId, type RunId } from '../base/units.ts';
+import type { Orchestration } from '../engine/definition.ts';
+import { startRun } from '../engine/run.ts';
+import { planSchema } from '../faults/plan-schema.ts';
+import type { Fault } from '../faults/plan.ts';
+import { openThings } from '../history/close.ts';
+import type { History } from '../history/events.ts';
+import { failure } from '../model/failure.ts';
+import { once, orchestrationOf, specs, startOf } from './beginning.ts';
+import { CallDesk } from './call-desk.ts';
+import type { Calls, CallsWorld } from './calls.ts';
+import type { Wake } from './clock.ts';
+import type { Intervention } from './people.ts';
+import type { Divergence } from './prefix.ts';
+import { RecordedCalls } from './recorded-calls.ts';
+import { Recording } from './recording.ts';
+import { World, type Played } from './world.ts';
+import type { RunSpec, SimulateOptions } from './world-inputs.ts';
+
+type Crash = Extract<Fault, { kind: 'orchestrator_crash' }>;
+
+/** The outside's view of whichever world is alive. */
+class Link implements CallsWorld {
+  world!: World;
+  readonly seed: number;
+
+  constructor(seed: number) {
+    this.seed = seed;
+  }
+
+  get clock() {
+    return this.world.clock;
+  }
+
+  append(run: RunId, event: Parameters<World['append']>[1]): void {
+    this.world.append(run, event);
+  }
+
+  arrive(run: RunId, act: () => void): void {
+    this.world.arrive(run, act);
+  }
+}
+
+export class Lives {
+  private readonly options: SimulateOptions;
+  private readonly link: Link;
+  /** Null: another answers, at real time. */
+  private readonly desk: CallDesk | null;
+  private readonly crashes: Crash[];
+  private readonly struck = new Set<string>();
+  private interventionsDone = 0;
+
+  constructor(options: SimulateOptions) {
+    this.options = options;
+    this.link = new Link(options.seed);
+    this.desk = options.live ? null : new CallDesk(this.link, options.cast, options.faults);
+    this.crashes = options.faults.faults.filter(
+      (fault): fault is Crash => fault.kind === 'orchestrator_crash',
+    );
+  }
+
+  async live(): Promise<{ history: History; divergence: Divergence | null }> {
+    const { resume } = this.options;
+    let world = resume ? this.after(resume, [], null) : this.first();
+    for (;;) {
+      const { crashed, divergence } = await this.play(world);
+      if (divergence) return { history: resume ?? world.history, divergence };
+      const crash = crashed ? this.crashes.find(({ id }) => this.struck.has(id)) : undefined;
+      if (!crash) return { history: world.history, divergence: null };
+      this.crashes.splice(this.crashes.indexOf(crash), 1);
+      world = this.next(world, crash);
+    }
+  }
+
+  private play(world: World): Promise<Played> {
+    this.options.onWorld?.(world);
+    return world.play();
+  }
+
+  private first(): World {
+    const world = this.make({ calls: (of) => this.calls(of) });
+    this.begin(world);
+    this.arm(world, 0);
+    return world;
+  }
+
+  /** The world's first event and its runs: computed again by every life that resumes. */
+  private begin(world: World): void {
+    const { options } = this;
+    world.note(startOf(options));
+    const evaluate = once(() => orchestrationOf(options));
+    specs(options).forEach((spec) => this.add(world, spec, spec.run, spec.atMs ?? 0, evaluate));
+  }
+
+  private add(
+    world: World,
+    { input, tenant, session }: RunSpec,
+    id: string,
+    atMs: number,
+    evaluate: () => Orchestration,
+  ): void {
+    const { locate, sessions } = this.options;
+    const run = runId(id);
+    world.addRun(run, Math.max(0, atMs - world.now), () =>
+      startRun(world, run, evaluate(), input, {
+        ...(locate ? { locate } : {}),
+        ...(tenant === undefined ? {} : { tenant }),
+        ...(session === undefined ? {} : { session, remembered: sessions?.[session] }),
+      }),
+    );
+  }
+
+  private next(dead: World, crash: Crash): World {
+    const upMs = dead.now + crash.downMs;
+    const rest = dead.outlive(upMs, () => this.desk?.orphan());
+    if (crash.then === 'resume') return this.after(dead.history, rest, upMs);
+    const world = this.make({ calls: (of) => this.calls(of) });
+    world.inherit(dead.history, upMs);
+    world.note({ type: 'orchestrator.resumed', mode: 'restart' });
+    this.keep(world, rest);
+    this.startAgain(world, dead.history, crash.then === 'restart');
+    this.arm(world, world.history.length);
+    return world;
+  }
+
+  /** What was under way is lost; `again`: it begins anew, under another name. */
+  private startAgain(world: World, history: History, again: boolean): void {
+    const why = failure('crashed', 'the orchestrator died while this ran', { retryable: false });
+    const lost = openThings(history, why);
+    for (const { run, end } of lost) world.append(run, end);
+    const evaluate = once(() => orchestrationOf(this.options));
+    const begun = new Set<string>(history.filter(({ type }) => type === 'run.started').map(({ run }) => run));
+    for (const spec of specs(this.options)) {
+      const open = lost.some(({ run, end }) => run === spec.run && end.type === 'run.finished');
+      if (!begun.has(spec.run)) this.add(world, spec, spec.run, spec.atMs ?? 0, evaluate);
+      else if (open && again) this.add(world, spec, `${spec.run}-again`, 0, evaluate);
+    }
+  }
+
+  /** A life that computes `history` again and goes on from there, at `upMs` (null: where the history stood). */
+  private after(history: History, rest: readonly Wake[], upMs: number | null): World {
+    for (const event of history) if (event.type === 'orchestrator.crashed') this.met(event.fault);
+    let calls: RecordedCalls | null = null;
+    const world = this.make({
+      prefix: history,
+      calls: (of) =>
+        (calls = new RecordedCalls(of, {
+          recording: new Recording(history),
+          next: this.calls(of),
+          refuseUnknown: false,
+          hold: true,
+        })),
+      onResume: (resumed) => {
+        if (upMs !== null) resumed.clock.jump(upMs);
+        resumed.note({ type: 'orchestrator.resumed', mode: 'resume', ...this.otherCode(history) });
+        this.keep(resumed, rest);
+        calls?.goOn();
+        this.arm(resumed, resumed.history.length);
+      },
+    });
+    this.begin(world);
+    return world;
+  }
+
+  /** A crash that a history tells of is over, whoever lived then. */
+  private met(fault: string): void {
+    this.struck.add(fault);
+    const at = this.crashes.findIndex(({ id }) => id === fault);
+    if (at >= 0) this.crashes.splice(at, 1);
+  }
+
+  /** The digest of today's source, if the history was made by another. */
+  private otherCode(history: History): { readonly code?: string } {
+    const { code } = this.options;
+    const last = history.reduce(
+      (found, event) =>
+        event.type === 'world.started' || event.type === 'orchestrator.resumed'
+          ? (event.code ?? found)
+          : found,
+      code,
+    );
+    return last === code ? {} : { code };
+  }
+
+  private keep(world: World, rest: readonly Wake[]): void {
+    for (const { atMs, act } of rest) world.clock.schedule(null, atMs - world.now, 'world', act);
+  }
+
+  private make(parts: {
+    readonly calls: (world: CallsWorld) => Calls;
+    readonly prefix?: History;
+    readonly onResume?: (world: World) => void;
+  }): World {
+    const { seed, fence, live, onEvents, stopped, faults, maxEvents } = this.options;
+    const world = new World({
+      seed,
+      fence,
+      pace: live?.pace,
+      maxEvents,
+      onEvents,
+      stopped,
+      onIntervention: (intervention) => this.intervened(intervention),
+      ...parts,
+    });
+    world.onCrash = (fault) => this.struck.add(fault);
+    world.onEnd = () => {
+      for (const { id, kind } of faults.faults)
+        if (!this.struck.has(id) && !world.calls.struck.has(id))
+          world.note({ type: 'fault.unmet', fault: id, kind });
+    };
+    this.link.world = world;
+    return world;
+  }
+
+  private calls(world: CallsWorld): Calls {
+    const { live, replay } = this.options;
+    const next = this.desk ?? live!.calls(world);
+    if (!replay || replay.mode === 're-execute') return next;
+    return new RecordedCalls(world, {
+      recording: new Recording(replay.history, replay.fromSeq),
+      next,
+      refuseUnknown: replay.mode === 'recorded',
+      hold: false,
+      ...(replay.replies ? { edits: new Map(Object.entries(replay.replies)) } : {}),
+    });
+  }
+
+  /** Crashes and interventions still to come, for a world whose next event has number `seq`. */
+  private arm(world: World, seq: number): void {
+    const interventions = [...(this.options.interventions ?? [])].sort(
+      (a, b) => a.atMs - b.atMs || a.order - b.order,
+    );
+    this.interventionsDone = world.history.filter(({ type }) => type === 'intervention.applied').length;
+    for (const { atMs, kind, value } of interventions.slice(this.interventionsDone))
+      world.plan(Math.max(atMs, world.now), { kind, value });
+    for (const crash of this.crashes) {
+      if (crash.event >= seq && crash.event > 0) world.crashAt(crash.event, crash.id);
+      else if (crash.event === 0 && crash.window)
+        world.clock.schedule(null, Math.max(0, crash.window[0] - world.now), 'world', () => {
+          this.struck.add(crash.id);
+          world.die(crash.id);
+        });
+    }
+  }
+
+  /** A fault clicked in by hand. */
+  private intervened({ kind, value }: Intervention): void {
+    if (kind !== 'fault') return;
+    const parsed = planSchema.safeParse({ faults: [value] });
+    const fault = parsed.success ? parsed.data.faults[0] : undefined;
+    if (fault) this.desk?.addFault(fault);
+    else
+      this.link.world.note({
+        type: 'warning.raised',
+        message: 'a fault that was clicked in could not be read, and does nothing',
+      });
+  }
+}

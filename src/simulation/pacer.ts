@@ -1,0 +1,62 @@
+/**
+ * Real time for a world that keeps pace with it: how far it has come, and when the world may go on.
+ *
+ * P1. What comes from outside is stamped later than every wake before it, so that a world on virtual time that is given
+ *     the same arrivals at the same stamps computes the same history.
+ */
+import type { Clock } from './clock.ts';
+
+/** Real time: whole or broken ms since some moment, and a timer. */
+export interface Pace {
+  readonly nowMs: () => number;
+  readonly after: (delayMs: number, act: () => void) => () => void;
+}
+
+export class Pacer {
+  private readonly pace: Pace;
+  private readonly clock: Clock;
+  private startedAtMs: number;
+  /** The stamp of the latest arrival: real time has come at least so far. */
+  private arrivedMs = 0;
+  private idle: (() => void) | null = null;
+
+  constructor(pace: Pace, clock: Clock) {
+    this.pace = pace;
+    this.clock = clock;
+    this.startedAtMs = pace.nowMs();
+  }
+
+  /** From now on time goes on from where the clock stands. */
+  restart(): void {
+    this.startedAtMs = this.pace.nowMs() - this.clock.now;
+  }
+
+  /** P1. The stamp of something that comes now. */
+  stamp(): number {
+    this.arrivedMs = Math.max(this.elapsedMs(), this.clock.now + 1);
+    return this.arrivedMs;
+  }
+
+  /** Goes on, if the world waits. */
+  wake(): void {
+    this.idle?.();
+  }
+
+  /** Whether the wake that is due at `dueMs` (null: none is) lies ahead; then `goOn` is called once, when it is due. */
+  mustWait(dueMs: number | null, goOn: () => void): boolean {
+    const elapsedMs = this.elapsedMs();
+    if (dueMs !== null && dueMs <= Math.max(elapsedMs, this.clock.now)) return false;
+    let cancel = (): void => undefined;
+    this.idle = () => {
+      this.idle = null;
+      cancel();
+      goOn();
+    };
+    if (dueMs !== null) cancel = this.pace.after(Math.ceil(dueMs - elapsedMs), () => this.wake());
+    return true;
+  }
+
+  private elapsedMs(): number {
+    return Math.max(this.arrivedMs, Math.floor(this.pace.nowMs() - this.startedAtMs));
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * A history read as a recording: what each call came to, by identity. Authored code that is executed again has its calls
+ * answered from here, at the times at which the answers came then.
+ */
+import type { CallResult } from '../engine/host.ts';
+import type { CallSettled, EffectExecuted, EventOf, FaultStruck, History } from '../history/events.ts';
+import { callKey, type CallIdentity } from '../model/call.ts';
+import { NOTHING_RECEIVED, type Received } from '../model/reply.ts';
+import type { Request } from '../model/request.ts';
+
+export interface RecordedCall {
+  readonly request: Request;
+  readonly strikes: readonly { readonly afterMs: number; readonly event: FaultStruck }[];
+  readonly texts: readonly { readonly afterMs: number; readonly text: string }[];
+  /** What its endpoint did besides answering. */
+  readonly effects: readonly { readonly afterMs: number; readonly event: EffectExecuted }[];
+  /** When its endpoint's work ended, where that was after its caller had let go. */
+  readonly late: { readonly afterMs: number; readonly event: CallSettled } | null;
+  /** Null: it was under way when the history ended. */
+  readonly end: {
+    readonly afterMs: number;
+    /** Its caller let go of it: it will do so again. */
+    readonly givenUp: boolean;
+    readonly result: CallResult;
+  } | null;
+}
+
+interface Building {
+  readonly startedMs: number;
+  readonly request: Request;
+  readonly strikes: { afterMs: number; event: FaultStruck }[];
+  readonly texts: { afterMs: number; text: string }[];
+  readonly effects: { afterMs: number; event: EffectExecuted }[];
+  late: RecordedCall['late'];
+  end: RecordedCall['end'];
+}
+
+export class Recording {
+  private readonly calls = new Map<string, Building>();
+
+  /** @param untilSeq calls that began at this event or later are left out */
+  constructor(history: History, untilSeq = Infinity) {
+    const open = new Map<string, Building>();
+    /** Every call by run, step and attempt, and the latest of each step. */
+    const made = new Map<string, Building>();
+    for (const event of history) {
+      switch (event.type) {
+        case 'attempt.started': {
+          if (!event.request || event.seq >= untilSeq) break;
+          const call: Building = {
+            startedMs: event.t,
+            request: event.request,
+            strikes: [],
+            texts: [],
+            effects: [],
+            late: null,
+            end: null,
+          };
+          const { run, step, attempt, target: model } = event;
+          this.calls.set(callKey({ run, step, attempt, model }), call);
+          open.set(`${run}/${step}#${attempt}`, call);
+          made.set(`${run}/${step}#${attempt}`, call).set(`${run}/${step}`, call);
+          break;
+        }
+        case 'fault.struck': {
+          const call = open.get(`${event.run}/${event.step}#${event.attempt}`);
+          const { type, fault, kind, firing, step, attempt, target } = event;
+          call?.strikes.push({
+            afterMs: event.t - call.startedMs,
+            event: { type, fault, kind, firing, step, attempt, target },
+          });
+          break;
+        }
+        case 'part.received': {
+          const call = open.get(`${event.run}/${event.step}#${event.attempt}`);
+          call?.texts.push({ afterMs: event.t - call.startedMs, text: event.text });
+          break;
+        }
+        case 'call.settled': {
+          const call = made.get(event.caller);
+          const { type, caller, target, usage, costNanoUsd } = event;
+          if (call)
+            call.late = {
+              afterMs: event.t - call.startedMs,
+              event: { type, caller, target, usage, costNanoUsd },
+            };
+          break;
+        }
+        case 'effect.executed': {
+          const call = made.get(event.caller);
+          const { type, target, caller, key, times } = event;
+          call?.effects.push({
+            afterMs: event.t - call.startedMs,
+            event: { type, target, caller, key, times },
+          });
+          break;
+        }
+        case 'attempt.finished': {
+          const key = `${event.run}/${event.step}#${event.attempt}`;
+          const call = open.get(key);
+          if (call) call.end = endOf(event, call);
+          open.delete(key);
+          break;
+        }
+        default:
+      }
+    }
+  }
+
+  /** What the call of this identity came to; null when there was none, or it asked something else. */
+  find(identity: CallIdentity, request: Request): RecordedCall | null {
+    const call = this.calls.get(callKey(identity));
+    if (!call) return null;
+    return call.request === request || JSON.stringify(call.request) === JSON.stringify(request) ? call : null;
+  }
+}
+
+function endOf(event: EventOf<'attempt.finished'>, call: Building): NonNullable<RecordedCall['end']> {
+  const { reply } = event;
+  const received: Received = reply
+    ? {
+        ...NOTHING_RECEIVED,
+        version: reply.version,
+        text: reply.text,
+        toolCalls: reply.toolCalls ?? [],
+        documents: reply.documents ?? null,
+        vectors: reply.vectors ?? null,
+        usage: event.usage ?? null,
+        end: reply.end,
+        refused: reply.refused ? { type: 'refused', ...reply.refused } : null,
+        error: reply.error ? { type: 'error', ...reply.error } : null,
+        broken: reply.broken ?? null,
+        firstPartMs: reply.firstPartMs,
+      }
+    : NOTHING_RECEIVED;
+  return {
+    afterMs: event.t - call.startedMs,
+    givenUp: event.outcome === 'cancelled' || event.failure?.code === 'timeout.total',
+    result: {
+      received,
+      usage: event.usage ?? { inputTokens: 0, outputTokens: 0 },
+      costNanoUsd: event.costNanoUsd ?? 0,
+      queuedMs: reply?.queuedMs ?? 0,
+      injected: call.strikes.length > 0,
+      timedOut: limitOf(event.failure?.code),
+    },
+  };
+}
+
+function limitOf(code: string | undefined): CallResult['timedOut'] {
+  switch (code) {
+    case 'timeout.attempt':
+      return 'attempt';
+    case 'timeout.first_token':
+      return 'first-token';
+    case 'timeout.idle':
+      return 'idle';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { AgentStopped } from '../../../../src/history/events.ts';
+import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
+import { said } from './said.ts';
+
+const stopped = (reason: AgentStopped['reason'], step = '', detail = ''): HistoryBuilder =>
+  new HistoryBuilder()
+    .world()
+    .run([declared('reason', ['gpt-4o'])], { pattern: 'agent' })
+    .start('turn-1/reason', 'reason')
+    .at(900)
+    .done('turn-1/reason', 'x')
+    .start('research')
+    .add({ type: 'agent.stopped', step, reason, turns: 4, toolCalls: 1, detail })
+    .done('research', 'y');
+
+test('an agent that answered says after how much', () => {
+  expect(said(stopped('answered').finish('returned', { value: 'hi' }).end().history)).toBe(
+    'The agent answered after four turns and one tool call: the reply came after 0.9 s.',
+  );
+});
+
+test.each([
+  ['step-cap', 'its cap of turns was reached'],
+  ['tool-cap', 'its cap of tool calls was reached'],
+  ['repetition', 'it repeated itself'],
+  ['budget', 'its budget was spent'],
+] as const)('one that was stopped by %s says why, in words', (reason, words) => {
+  const history = stopped(reason, '', 'search twice').finish('returned', { value: 'hi' }).end().history;
+  expect(said(history)).toMatch(
+    new RegExp(`^The agent stopped after four turns and one tool call: ${words} \\(search twice\\)\\.`),
+  );
+});
+
+test('an agent inside a run is named by its step', () => {
+  const history = stopped('repetition', 'research').finish('returned', { value: 'hi' }).end().history;
+  expect(said(history)).toMatch(/^research stopped after four turns and one tool call: it repeated itself\./);
+});
