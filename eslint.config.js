@@ -43,7 +43,8 @@ const runes = [
   },
 ];
 
-const core = 'base,model,history,engine,authoring,faults,scenario,dialects,simulation,bench,interchange,examples';
+const core =
+  'base,model,history,engine,authoring,faults,scenario,dialects,simulation,bench,interchange,examples';
 
 export default tseslint.config(
   { ignores: ['**/dist/', 'test-results/', 'bench-results/', 'public/', 'test/fixtures/'] },

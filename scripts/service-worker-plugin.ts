@@ -66,7 +66,7 @@ function siteIn(folder: string): Site {
         .split(sep)
         .join('/'),
     )
-    .filter((path) => !path.startsWith('.') && !path.endsWith('.map') && !(path in scripts))
+    .filter((path) => !/^\.|^programs\/|\.map$/.test(path) && !(path in scripts))
     .sort();
   const digests = new Map(files.map((path) => [path, sha256(readFileSync(join(folder, path)))]));
   return {

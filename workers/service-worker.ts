@@ -9,6 +9,7 @@
  * 4. Files that the build named by their content come from what is kept; all else from the network while that answers
  *    in time. A site is served from here only once all of it is kept.
  * 5. What was kept of the build before stays until yet another is kept, since an open page may still ask for it.
+ * 6. The bundles of programs are large and few are asked for: each is kept once it was fetched, whatever build came since.
  */
 import { CALL_HEADER, isMock, PROBE_HEADER, type CallTag } from '../src/providers/mock-host.ts';
 
@@ -25,6 +26,9 @@ const site = __SITE__;
 const { scope } = self.registration;
 const family = `rehearsal:${scope}:`;
 const INDEX = 'index.html';
+/** No name of `family`, whose caches go with their builds. */
+const programs = `rehearsal-programs:${scope}`;
+const PROGRAM = /^programs\//;
 const NAMED_BY_CONTENT = /^(?:assets|engines)\//;
 const NETWORK_PATIENCE_MS = 3000;
 const FETCHES_AT_ONCE = 6;
@@ -63,8 +67,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
   const path = new URL(request.url).href.slice(scope.length).replace(/[?#].*$/, '') || INDEX;
   if (path === 'service-worker') event.respondWith(probed(event.clientId));
-  else if (site)
-    event.respondWith(NAMED_BY_CONTENT.test(path) ? keptFirst(request, path) : networkFirst(request, path));
+  else if (site) event.respondWith(answered(event, path));
 });
 
 self.importScripts(new URL('mockServiceWorker.js', self.location.href));
@@ -88,19 +91,34 @@ function probed(client: string): Response {
   return Response.json({ client }, { headers: { [PROBE_HEADER]: '1', 'cache-control': 'no-store' } });
 }
 
+function answered(event: FetchEvent, path: string): Promise<Response> {
+  const { request } = event;
+  if (NAMED_BY_CONTENT.test(path)) return keptFirst(request, path);
+  if (!PROGRAM.test(path)) return networkFirst(path, () => network(request));
+  const fetched = network(request);
+  const kept = fetched.then((response) => (response.ok ? keepProgram(path, response.clone()) : undefined));
+  event.waitUntil(kept.catch(() => undefined));
+  return networkFirst(path, () => fetched);
+}
+
 async function keptFirst(request: Request, path: string): Promise<Response> {
   return (await keptFile(path)) ?? network(request);
 }
 
-async function networkFirst(request: Request, path: string): Promise<Response> {
+async function networkFirst(path: string, fetched: () => Promise<Response>): Promise<Response> {
   const kept = await keptFile(path);
-  if (!kept) return network(request);
+  if (!kept) return fetched();
   const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), NETWORK_PATIENCE_MS));
-  const answer = network(request).then(
+  const answer = fetched().then(
     (response) => (response.ok ? response : kept),
     () => kept,
   );
   return Promise.race([answer, late]);
+}
+
+async function keepProgram(path: string, response: Response): Promise<void> {
+  const cache = await caches.open(programs);
+  await cache.put(scope + path, response);
 }
 
 /** This build's file, or else the one of an earlier build. Other sites of this origin lie under other scopes. */

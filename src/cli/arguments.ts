@@ -17,6 +17,17 @@ export interface Asked {
   readonly timeoutMs: number;
   /** Worlds to compute, seeds counting up from the first. */
   readonly seeds: number;
+  /** Whether each world is computed twice, and held against itself. */
+  readonly twice: boolean;
+  /** Of `replay`: what to hold against the history in the file `target`. Null: nothing is replayed. */
+  readonly replay: Replayed | null;
+}
+
+export interface Replayed {
+  /** A module of today's code; null: the code in the file. */
+  readonly module: string | null;
+  /** Whether everything is computed anew, rather than answered from the history. */
+  readonly anew: boolean;
 }
 
 const text = { type: 'string' } as const;
@@ -30,6 +41,8 @@ const options = {
   faults: text,
   timeout: text,
   json: flag,
+  twice: flag,
+  anew: flag,
   list: flag,
   version: flag,
   help: { ...flag, short: 'h' },
@@ -41,9 +54,17 @@ export function readArguments(argv: readonly string[]): Asked | 'help' | 'list' 
   if (values.help) return 'help';
   if (values.version) return 'version';
   if (values.list) return 'list';
-  const [target, ...more] = positionals;
+  const isReplay = positionals[0] === 'replay';
+  const [target, ...others] = isReplay ? positionals.slice(1) : positionals;
   if (target === undefined)
-    throw new Error('nothing to rehearse: name a module, a scenario file or an example');
+    throw new Error(
+      isReplay
+        ? 'nothing to replay: name a saved history'
+        : 'nothing to rehearse: name a module, a scenario file or an example',
+    );
+  if (values.anew && !isReplay)
+    throw new Error("--anew belongs to 'replay': it computes a saved history anew");
+  const more = isReplay ? others.slice(1) : others;
   if (more.length > 0) throw new Error(`one thing to rehearse at a time, not ${positionals.join(' and ')}`);
   if (values.input !== undefined && values['input-file'] !== undefined)
     throw new Error('--input and --input-file both name the input: give one of them');
@@ -56,6 +77,8 @@ export function readArguments(argv: readonly string[]): Asked | 'help' | 'list' 
     faults: values.faults ?? null,
     json: values.json,
     timeoutMs: values.timeout === undefined ? 10_000 : whole('--timeout', values.timeout, 1, 86_400) * 1000,
+    twice: values.twice,
+    replay: isReplay ? { module: others[0] ?? null, anew: values.anew } : null,
     seeds: values.seeds === undefined ? 1 : whole('--seeds', values.seeds, 1, 1_000_000),
   };
 }

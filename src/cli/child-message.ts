@@ -1,5 +1,5 @@
 /** What crosses between `rehearse` and the process in which the code runs: a job, then messages, one a line. */
-import type { Event } from '../history/events.ts';
+import type { Event, History } from '../history/events.ts';
 import type { Problem, SourceFile } from '../scenario/source.ts';
 import type { Scenario } from '../scenario/document.ts';
 import type { ProgramPlace } from './program-realm.ts';
@@ -14,6 +14,10 @@ export interface Job {
   readonly seed: number;
   /** Worlds, seeds counting up from `seed`. ≥ 1. */
   readonly seeds: number;
+  /** Whether each is computed twice. */
+  readonly twice?: boolean;
+  /** A history to execute again, in place of the worlds. */
+  readonly again?: { readonly history: History; readonly anew: boolean };
 }
 
 /** A job as it is sent. */
@@ -27,6 +31,10 @@ export type ChildMessage =
   | { readonly type: 'refused'; readonly problems: readonly Problem[] }
   /** One a seed, in their order, as soon as it is there. */
   | { readonly type: 'world'; readonly world: WorldResult }
+  /** Instead of the rest: the world of a seed is not the same twice. `what`: the first difference. */
+  | { readonly type: 'differs'; readonly seed: number; readonly what: string }
+  /** Of a history that was executed again, and nothing else. `parts`: the first difference; null where there is none. */
+  | { readonly type: 'replayed'; readonly hash: string; readonly parts: string | null }
   /** The last. */
   | {
       readonly type: 'done';

@@ -5,12 +5,15 @@
 import { simulatedCast } from '../../mocks/cast.ts';
 import * as rehearsal from '../authoring/index.ts';
 import { EMPTY_PLAN } from '../faults/plan.ts';
+import { anewBeside, fromRecording } from '../history/execute-again.ts';
+import { firstDivergence } from '../history/projections/divergence.ts';
 import type { WriteLog } from '../simulation/ambient-console.ts';
 import { installAmbient } from '../simulation/ambient.ts';
 import { castOf } from '../simulation/cast-of.ts';
 import { loadSource } from '../simulation/load-source.ts';
-import { simulate, type Simulated } from '../simulation/simulate.ts';
+import { simulate, type SimulateOptions, type Simulated } from '../simulation/simulate.ts';
 import type { World } from '../simulation/world.ts';
+import { replayed } from './replay.ts';
 import type { ChildMessage, SentJob } from './child-message.ts';
 import { messageFence, runScript, wakeGlobals } from './node-realm.ts';
 import { openProgram } from './program-realm.ts';
@@ -30,7 +33,8 @@ for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk as st
 await rehearse(JSON.parse(text) as SentJob);
 fence.close();
 
-async function rehearse({ scenario, files, entry, program, seed, seeds, engine }: SentJob): Promise<void> {
+async function rehearse(job: SentJob): Promise<void> {
+  const { scenario, files, entry, program, seed, seeds, twice, again, engine } = job;
   let world: World | null = null;
   wakeGlobals();
   const log: WriteLog = (level, line) => world?.log(level, line);
@@ -44,7 +48,11 @@ async function rehearse({ scenario, files, entry, program, seed, seeds, engine }
     return;
   }
   const cast = castOf(simulatedCast, scenario.cast);
-  const compute = (ofSeed: number, faults = scenario.faults): Promise<Simulated> =>
+  const compute = (
+    ofSeed: number,
+    faults = scenario.faults,
+    more: Partial<SimulateOptions> = {},
+  ): Promise<Simulated> =>
     simulate({
       scenario: scenario.name,
       input: scenario.input,
@@ -60,12 +68,24 @@ async function rehearse({ scenario, files, entry, program, seed, seeds, engine }
       cast,
       fence,
       onWorld: (begun) => (world = begun),
+      ...more,
     });
+  if (again) {
+    const { history, anew } = again;
+    const more = anew ? anewBeside(history) : fromRecording(history);
+    say(replayed(history, anew, await compute(seed, scenario.faults, more)));
+    return;
+  }
   const began = now();
   let shown: { readonly seed: number; readonly history: Simulated['history'] } | null = null;
   let fell = false;
   for (let n = 0; n < seeds; n++) {
     const { history, hash } = await compute(seed + n);
+    const other = twice ? firstDivergence(history, (await compute(seed + n)).history) : null;
+    if (other) {
+      say({ type: 'differs', seed: seed + n, what: other.what });
+      return;
+    }
     const result = resultOf(seed + n, hash, history);
     if (shown === null || (!fell && !survived(result))) shown = { seed: seed + n, history };
     fell ||= !survived(result);

@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Every world ended with a result, or was handed to a person. */
   survived: 0,
-  /** In at least one world the run failed, stalled, or met a limit. */
+  /** In at least one world the run failed, stalled, or met a limit; or a history was not the same again. */
   failed: 1,
   /** Nothing ran: an argument, a file, the scenario or the code cannot be read. */
   refused: 2,

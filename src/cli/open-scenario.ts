@@ -52,11 +52,16 @@ function open(target: string, world: string | null): Opened {
     );
   if (isModule) {
     const scenario = world === null ? plainScenario(basename(target, extname(target))) : readScenario(world);
-    const authored = authoredFiles(target);
-    const program = programAt(target, authored.files);
-    return { scenario, ...authored, ...(program ? { program } : {}) };
+    return { scenario, ...moduleAt(target) };
   }
   return withSource(readScenario(target));
+}
+
+/** A module of the user's, with all that it imports; a program of theirs, with its place. @throws {Error} */
+export function moduleAt(path: string): Omit<Opened, 'scenario'> {
+  const authored = authoredFiles(path);
+  const program = programAt(path, authored.files);
+  return { ...authored, ...(program ? { program } : {}) };
 }
 
 const readScenario = (path: string): Scenario => parseDocument(readText(path, 'scenario'), path);
@@ -73,13 +78,30 @@ function ofExample(target: string): Opened | undefined {
   return withSource(parseDocument(JSON.stringify(found.scenario, null, 2), target));
 }
 
-function withSource(scenario: Scenario): Opened {
+/** A scenario with its source. @throws {Error} where that is not here. */
+export function withSource(scenario: Scenario): Opened {
   const { orchestration } = scenario;
   if ('files' in orchestration) return { scenario, files: orchestration.files, entry: orchestration.entry };
+  if ('program' in orchestration) return { scenario, ...moduleAt(programFile(orchestration.program)) };
   const example = examples.find((one) => one.id === orchestration.example);
   if (!example)
     throw new Error(`the scenario is of the example '${orchestration.example}', which is not shipped here`);
   return { scenario, files: sourceOf(example), entry: example.entry };
+}
+
+/** @throws {Error} where there is no such program, or it cannot run here. */
+function programFile(name: string): string {
+  const { programs, examples: folder } = PLACE;
+  const known = examples.flatMap(({ program }) => program ?? []);
+  if (!known.includes(name))
+    throw new Error(`there is no program '${name}'; the programs are ${known.join(', ')}`);
+  if (programs === null)
+    throw new Error(
+      `the program '${name}' and its client are not in this package: rehearse a module of yours, beside the packages that it uses (${folder} holds orchestrations)`,
+    );
+  if (!existsSync(resolve(programs, 'node_modules')))
+    throw new Error(`the clients of programs/ are not installed: run node scripts/programs.mjs`);
+  return resolve(programs, `${name}.js`);
 }
 
 const sourceOf = ({ id, files }: Example): SourceFile[] =>

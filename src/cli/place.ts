@@ -24,6 +24,8 @@ export const PLACE = {
   child: resolve(here, `child${suffix}`),
   /** The folder that this process may read. */
   readable: home,
+  /** The shipped programs with their clients; null in a package, which has none. */
+  programs: bundled ? null : resolve(home, 'programs'),
   /** A folder an example. */
   examples: resolve(here, '../examples'),
 } as const;

@@ -1,13 +1,12 @@
 /** Starts the process that runs authored code, gives it its job, hears it out, and ends it when it spins. */
 import { spawn } from 'node:child_process';
 import type { Event } from '../history/events.ts';
-import type { Problem } from '../scenario/source.ts';
 import type { ChildMessage, Job, SentJob } from './child-message.ts';
 import { PLACE } from './place.ts';
 import type { WorldResult } from './survival.ts';
 
 export type Ended =
-  | { readonly type: 'refused'; readonly problems: readonly Problem[] }
+  | Extract<ChildMessage, { type: 'refused' | 'differs' | 'replayed' }>
   | {
       readonly type: 'done';
       /** The seed of the world that `history` and `baseline` are of: the first that did not survive, else the first. */
@@ -64,8 +63,9 @@ export function runChild(
         timer = setTimeout(hang, timeoutMs);
         worlds.push(message.world);
         onWorld(message.world);
-      } else if (message.type === 'refused') ended = message;
-      else ended = { ...message, worlds, hashes: worlds.map(({ hash }) => hash) };
+      } else if (message.type === 'done')
+        ended = { ...message, worlds, hashes: worlds.map(({ hash }) => hash) };
+      else ended = message;
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const [first = '', ...rest] = text.split('\n');

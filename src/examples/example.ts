@@ -1,4 +1,4 @@
-/** What an example is: an authored module, and scenarios that make its point. */
+/** What an example is: an authored module or a program, and scenarios that make its point. */
 import type { Json } from '../base/json.ts';
 
 export interface ExampleScenario {
@@ -8,11 +8,13 @@ export interface ExampleScenario {
 }
 
 export interface Example {
-  /** Also its folder. */
+  /** Also its folder, but for a program's. */
   readonly id: string;
   readonly title: string;
   /** One sentence: what it shows. */
   readonly summary: string;
+  /** Of an unmodified program: its name. Its files lie in programs/, its bundle in the site's programs/<name>.js. */
+  readonly program?: string;
   /** Relative to the folder. */
   readonly files: readonly string[];
   readonly entry: string;

@@ -21,6 +21,7 @@ import { mismatchFixed } from './mismatch-fixed/example.ts';
 import { moderation } from './moderation/example.ts';
 import { overwriteBroken } from './overwrite-broken/example.ts';
 import { overwriteFixed } from './overwrite-fixed/example.ts';
+import { programExamples } from './programs.ts';
 import { qualityGate } from './quality-gate/example.ts';
 import { recommendation } from './recommendation/example.ts';
 import { retryStormBroken } from './retry-storm-broken/example.ts';
@@ -72,4 +73,5 @@ export const examples: readonly [Example, ...Example[]] = [
   agent,
   cascadeBroken,
   cascadeFixed,
+  ...programExamples,
 ];

@@ -2,7 +2,8 @@
  * A history as a file of its own: what happened, and the scenario, code and all, from which it is computed again. It owns
  * the file's envelope; the scenario is scenario/document.ts's, the events are history/upgrade.ts's.
  *
- * 1. A file says all that a replay needs: who has it needs neither the project nor the browser that it comes from.
+ * 1. A file says all that a replay needs, but for the bundle of a shipped program: who has it needs neither the project
+ *    nor the browser that it comes from.
  * 2. What it does not understand it refuses by name, never in part.
  */
 import { openHistory } from '../history/upgrade.ts';
@@ -11,17 +12,20 @@ import { isRecord } from '../history/shape.ts';
 import { parseScenario, type Scenario } from '../scenario/document.ts';
 import type { SourceFile } from '../scenario/source.ts';
 
-export const HISTORY_FORMAT = 'rehearsal-history';
-export const HISTORY_VERSION = 1;
+const HISTORY_FORMAT = 'rehearsal-history';
+const HISTORY_VERSION = 1;
 /** Characters of a file at most: a history of the largest world, and its code. */
-export const HISTORY_LIMIT_CHARS = 120_000_000;
+const HISTORY_LIMIT_CHARS = 120_000_000;
 
 export interface SavedHistory {
   /** Of the orchestration, for a list. */
   readonly title: string;
   /** With its source in it, and as the world was made: input, seed, faults, people. */
-  readonly scenario: Scenario & {
-    readonly orchestration: { readonly files: readonly SourceFile[]; readonly entry: string };
+  readonly scenario: Omit<Scenario, 'orchestration'> & {
+    readonly orchestration:
+      | { readonly files: readonly SourceFile[]; readonly entry: string }
+      /** A shipped one: its bundle would be many times its history. */
+      | { readonly program: string };
   };
   /** Sixteen hex digits; null for a history that was broken off. */
   readonly hash: string | null;
@@ -73,7 +77,7 @@ function opened({ title, scenario, hash, history }: Readonly<Record<string, unkn
     return refuse(`The file's scenario cannot be read: ${problem?.path ?? ''} ${problem?.message ?? ''}.`);
   }
   const { orchestration } = reading.scenario;
-  if (!('files' in orchestration)) return refuse("The file's scenario does not hold its source.");
+  if ('example' in orchestration) return refuse("The file's scenario does not hold its source.");
   const read = openHistory(history);
   if (!read.ok) return refuse(`The file's history cannot be read. ${read.message}`);
   return {

@@ -89,9 +89,10 @@ export class WallCalls implements Calls {
   parts(number: number, parts: readonly TimedPart[], strikes: readonly Strike[]): void {
     const call = this.calls.get(number);
     if (!call) return;
-    this.world.arrive(call.identity.run, () => {
+    const receive = (): void => {
       if (this.calls.has(number)) this.receive(number, call, parts, strikes);
-    });
+    };
+    this.world.arrive(call.identity.run, receive, number);
   }
 
   /** The world is over: nobody waits for anything any more. */

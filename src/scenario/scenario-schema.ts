@@ -43,9 +43,11 @@ export interface ScenarioRun {
   readonly session?: string;
 }
 
-/** Authored source, or a shipped example by name. */
+/** Authored source, or a shipped example or program by name. */
 export type OrchestrationSource =
-  { readonly example: string } | { readonly files: readonly SourceFile[]; readonly entry: string };
+  | { readonly example: string }
+  | { readonly program: string }
+  | { readonly files: readonly SourceFile[]; readonly entry: string };
 
 export interface Scenario {
   readonly $schema?: string;
@@ -149,8 +151,8 @@ export const scenarioSchema = z.strictObject({
   name,
   description: z.exactOptional(z.string().check(z.maxLength(5000))),
   orchestration: z
-    .union([z.strictObject({ example: name }), authored])
-    .check(z.describe('A shipped example by name, or source files.')),
+    .union([z.strictObject({ example: name }), z.strictObject({ program: name }), authored])
+    .check(z.describe('A shipped example or unmodified program by name, or source files.')),
   input: json,
   runs,
   sessions: z

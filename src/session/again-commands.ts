@@ -3,8 +3,9 @@ import type { Command } from './commands.ts';
 import type { Session } from './session.svelte.ts';
 
 export function executingAgain(session: Session): Command[] {
-  const { again, keeper, live, selection, picture, worlds } = session;
-  const stored = (): boolean => keeper.shownId !== null;
+  const { selection, picture, worlds } = session;
+  const { again, keeper, live } = session.stored;
+  const isKept = (): boolean => keeper.shownId !== null;
   return [
     {
       id: 'resume-run',
@@ -22,14 +23,14 @@ export function executingAgain(session: Session): Command[] {
       id: 'replay-run',
       group: 'Run',
       title: 'Replay this run from its history',
-      when: () => stored() && worlds.shown?.hash !== null,
+      when: () => isKept() && worlds.shown?.hash !== null,
       do: () => void again.replay(keeper.shownId!),
     },
     {
       id: 'compute-anew',
       group: 'Run',
       title: 'Compute this run again and compare it with what was recorded',
-      when: stored,
+      when: isKept,
       do: () => void again.computeAnew(keeper.shownId!),
     },
     {
@@ -43,7 +44,7 @@ export function executingAgain(session: Session): Command[] {
       id: 'save-history',
       group: 'Page',
       title: 'Save this run’s history as a file',
-      when: stored,
+      when: isKept,
       do: () => void again.saveFile(keeper.shownId!),
     },
     {

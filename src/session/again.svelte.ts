@@ -11,11 +11,10 @@ import type { Fork, Forks } from './forks.svelte.ts';
 import type { ForkOf, KeptRun } from './kept-run.ts';
 import type { LiveDoor, TakenUp } from './live.svelte.ts';
 import type { MessageDoor } from './message.svelte.ts';
-import { againInputs, divergedFrom, judge, recordedInputs, type Judged } from './replay-inputs.ts';
-import { brokenOff, forkWords, judgedWords, refusedWords, unfinishedWords } from './replay-words.ts';
+import type { Told } from './executed-again.ts';
+import type { Judged } from './replay-inputs.ts';
 import type { Runs } from './runs.svelte.ts';
 import type { Code, ComputedWorld, Diverged } from './sandbox-driver.ts';
-import type { Checked } from './world-check.ts';
 import type { Worlds } from './worlds.svelte.ts';
 
 /** What a fork is to have otherwise. */
@@ -48,9 +47,9 @@ export interface AgainVisit {
 }
 
 export class Again {
-  /** What came of the last replay of a run, by its id. */
   /** Whether the form for a fork is open, in the inspector. */
   forking = $state(false);
+  /** What came of the last replay of a run, by its id. */
   judged: Readonly<Record<string, Judged>> = $state.raw({});
   readonly #visit: AgainVisit;
 
@@ -89,38 +88,33 @@ export class Again {
   }
 
   /** The run that was to be gone on with is not what the code does any more. */
-  diverged(kept: KeptRun, divergence: Diverged): void {
-    this.#tell(kept, 'resume', divergedFrom(divergence));
+  async diverged(kept: KeptRun, divergence: Diverged): Promise<void> {
+    const { cannotGoOn } = await import('./executed-again.ts');
+    this.#tell(kept.summary.id, cannotGoOn(divergence));
   }
 
   /** Computes a stored run again, every call answered from its history. */
-  async replay(id: string): Promise<void> {
-    const { message, worlds, shownId, editorCode } = this.#visit;
-    const stored = await this.#read(id);
-    if (!stored) return;
-    const { kept, history } = stored;
-    if (kept.summary.hash === null) {
-      message.say(brokenOff(kept), 'quiet');
-      return;
-    }
-    const code = shownId() === id ? editorCode() : kept.code;
-    message.say('Replaying it from its history…', 'running');
-    const checked = await worlds.check({ code, inputs: recordedInputs(kept.inputs, history) });
-    const judged = this.#judge(checked, history, 0);
-    if (judged) this.#tell(kept, 'replay', judged);
+  replay(id: string): Promise<void> {
+    return this.#execute(id, 'replay', ({ code }) => code);
   }
 
   /** Computes a stored run anew with today's code, and shows where it parts from what was recorded. */
-  async computeAnew(id: string): Promise<void> {
-    const { message, worlds, shownId, editorCode, codeNow } = this.#visit;
+  computeAnew(id: string): Promise<void> {
+    return this.#execute(id, 'again', this.#visit.codeNow);
+  }
+
+  /** @param codeOf the code for a run that is not on the screen: else the editor's */
+  async #execute(id: string, how: 'replay' | 'again', codeOf: (kept: KeptRun) => Code): Promise<void> {
+    const { message, worlds, shownId, editorCode } = this.#visit;
     const stored = await this.#read(id);
     if (!stored) return;
-    const { kept, history } = stored;
-    const code = shownId() === id ? editorCode() : codeNow(kept);
-    message.say('Computing it again with today’s code…', 'running');
-    const checked = await worlds.check({ code, inputs: againInputs(kept.inputs, history) });
-    const judged = this.#judge(checked, history, 1);
-    if (judged) this.#tell(kept, 'again', judged, checked.type === 'ended' ? checked.world : null);
+    const code = shownId() === id ? editorCode() : codeOf(stored.kept);
+    message.say(how === 'replay' ? 'Replaying it from its history…' : 'Computing it again…', 'running');
+    const { executedAgain } = await import('./executed-again.ts');
+    const told = await executedAgain(how, stored, code, (wish) => worlds.check(wish));
+    if (!told) return;
+    if (told.judged) this.judged = { ...this.judged, [id]: told.judged };
+    this.#tell(id, told);
   }
 
   /** Forks what is on the screen at a point of it. */
@@ -218,38 +212,27 @@ export class Again {
     return null;
   }
 
-  #judge(checked: Checked, history: History, fromSeq: 0 | 1): Judged | null {
-    switch (checked.type) {
-      case 'ended':
-        return judge(history, checked.world, fromSeq);
-      case 'diverged':
-        return divergedFrom(checked.divergence);
-      case 'refused':
-      case 'died':
-        this.#visit.message.say(refusedWords(checked), 'failure');
-        return null;
-      case 'replaced':
-        return null;
+  #tell(id: string, { text, judged, world }: Told): void {
+    const { message } = this.#visit;
+    if (!judged || judged.equal) {
+      message.say(text, judged ? 'success' : 'failure');
+      return;
     }
-  }
-
-  #tell(
-    kept: KeptRun,
-    how: 'replay' | 'again' | 'resume',
-    judged: Judged,
-    anew: ComputedWorld | null = null,
-  ): void {
-    const { id } = kept.summary;
-    if (how !== 'resume') this.judged = { ...this.judged, [id]: judged };
-    const text = judgedWords(how, judged);
-    if (judged.equal) this.#visit.message.say(text, 'success');
-    else if (anew)
-      this.#visit.message.say(text, 'failure', [
-        { title: 'Show it', do: () => void this.#show(id, anew, judged.seq) },
-      ]);
-    else
-      this.#visit.message.say(text, 'failure', [
-        { title: 'Open it as a fork', do: () => void this.#forkStored(id, judged.seq) },
-      ]);
+    const { seq } = judged;
+    const action = world
+      ? { title: 'Show it', do: () => void this.#show(id, world, seq) }
+      : { title: 'Open it as a fork', do: () => void this.#forkStored(id, seq) };
+    message.say(text, 'failure', [action]);
   }
 }
+
+/** A run that was cut short; `count`: how many there are. */
+function unfinishedWords({ title, summary }: KeptRun, count: number): string {
+  const run = `${title}, ${summary.scenarioTitle}, was cut short: its tab was closed while it went on over HTTP.`;
+  const more = count > 1 ? ` So were ${count - 1} others; Runs has them all.` : '';
+  return `${run} Nothing that was answered is asked again.${more}`;
+}
+
+/** What is to be otherwise in a fork, in a few words. */
+const forkWords = (step: string, input: boolean, reply: boolean): string =>
+  input ? 'another input' : reply ? `${step} said otherwise` : `from ${step} on`;

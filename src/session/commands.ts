@@ -59,7 +59,7 @@ function running(session: Session): Command[] {
       id: 'ghost',
       group: 'Run',
       get title() {
-        return session.forks.current
+        return session.stored.forks.current
           ? 'Show the run that this one was forked from'
           : 'Show the run without its faults';
       },

@@ -68,10 +68,11 @@ const opening = (input: Json): string =>
 
 // One code object an example, so that a scenario of the same source needs no second load.
 const codes = new Map<string, Project['code']>();
-function codeOf({ id, files, entry }: Example): Project['code'] {
+function codeOf({ id, files, entry, program }: Example): Project['code'] {
   const code = codes.get(id) ?? {
     files: files.map((path) => ({ path, text: gallery.sourceOf(id, path) })),
     entry,
+    ...(program !== undefined && { program }),
   };
   codes.set(id, code);
   return code;

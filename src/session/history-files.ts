@@ -7,7 +7,10 @@ import { totalsOf } from '../history/projections/totals.ts';
 import { announcement, verdict } from '../history/projections/verdict.ts';
 import type { History } from '../history/events.ts';
 import { readHistoryFile, writeHistoryFile, type SavedHistory } from '../interchange/history-file.ts';
+import { gallery } from './gallery.svelte.ts';
+import { openShipped } from './gallery.ts';
 import { keptRun, type KeptRun } from './kept-run.ts';
+import type { Code } from './sandbox-driver.ts';
 import { readScenario, writeScenario } from './scenario-text.ts';
 import { inputsOf, scenarioOf } from './world-inputs.ts';
 
@@ -19,7 +22,7 @@ export function fileOf(kept: KeptRun, history: History): { readonly name: string
   const read = readScenario(kept.summary.scenarioJson);
   if (!('scenario' in read))
     throw new Error('Assertion failed: a listed run has a scenario that can be read');
-  const scenario = { ...scenarioOf(read.scenario, kept.inputs), orchestration: kept.code };
+  const scenario = { ...scenarioOf(read.scenario, kept.inputs), orchestration: orchestrationOf(kept.code) };
   // a history of an older schema hashes otherwise since it was brought to today's
   const hash = kept.summary.hash === null ? null : hashHistory(history);
   const name = kept.summary.scenarioTitle.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'run';
@@ -29,6 +32,16 @@ export function fileOf(kept: KeptRun, history: History): { readonly name: string
   };
 }
 
+const orchestrationOf = ({ files, entry, program }: Code) =>
+  program === undefined ? { files, entry } : { program };
+
+/** Null for a program that is not shipped. */
+function codeOf(orchestration: SavedHistory['scenario']['orchestration']): Code | null {
+  if ('files' in orchestration) return { files: orchestration.files, entry: orchestration.entry };
+  const example = gallery.examples.find(({ program }) => program === orchestration.program);
+  return example ? openShipped(example.id).code : null;
+}
+
 export type Opening =
   | { readonly ok: true; readonly kept: KeptRun; readonly history: History }
   | { readonly ok: false; readonly message: string };
@@ -36,14 +49,21 @@ export type Opening =
 /** A run to keep, from a file's text. */
 export function runFromFile(text: string, id: string, startedWall: WallMs): Opening {
   const read = readHistoryFile(text);
-  return read.ok ? runOf(read.saved, id, startedWall) : read;
+  if (!read.ok) return read;
+  const code = codeOf(read.saved.scenario.orchestration);
+  if (!code) return { ok: false, message: 'The program that this history is of is not shipped here.' };
+  return runOf(read.saved, code, id, startedWall);
 }
 
-function runOf({ title, scenario, hash, history }: SavedHistory, id: string, startedWall: WallMs): Opening {
-  const { orchestration, ...said } = scenario;
+function runOf(
+  { title, scenario, hash, history }: SavedHistory,
+  code: Code,
+  id: string,
+  startedWall: WallMs,
+): Opening {
+  const { orchestration: _, ...said } = scenario;
   const [started] = history;
   const host = started?.type === 'world.started' && started.host === 'wall' ? 'wall' : 'simulated';
-  const code = { files: orchestration.files, entry: orchestration.entry };
   const inputs = inputsOf(said, host);
   const world = projectWorld(history);
   const [run] = world.runs;

@@ -200,7 +200,7 @@ function miniBar([fromRatio, toRatio, drawn]: Bar): MiniBar {
 function isReopen(value: unknown): value is Reopen {
   if (typeof value !== 'object' || value === null) return false;
   const { example, scenarioId, title, code, inputs, tookMs, fork } = value as Record<string, unknown>;
-  const { files, entry } = (code ?? {}) as Record<string, unknown>;
+  const { files, entry, program } = (code ?? {}) as Record<string, unknown>;
   const isFile = (file: unknown): boolean =>
     typeof file === 'object' &&
     file !== null &&
@@ -213,6 +213,7 @@ function isReopen(value: unknown): value is Reopen {
     Array.isArray(files) &&
     files.length > 0 &&
     files.every(isFile) &&
+    (program === undefined || typeof program === 'string') &&
     Array.isArray(faults) &&
     (fork === undefined || isForkOf(fork))
   );

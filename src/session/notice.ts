@@ -56,11 +56,15 @@ export function noticeOf(now: Standing): Notice | null {
       spans: [
         { text: problem.file, mark: 'name' },
         { text: UNREADABLE.test(problem.message) ? ' does not compile: ' : ' cannot be loaded: ' },
-        { text: `line ${problem.line}`, mark: 'failure' },
-        { text: `, ${sentenceTail(problem.message)}` },
+        ...(problem.line > 0
+          ? [
+              { text: `line ${problem.line}`, mark: 'failure' } as const,
+              { text: `, ${sentenceTail(problem.message)}` },
+            ]
+          : [{ text: sentenceTail(problem.message), mark: 'failure' } as const]),
         kept,
       ],
-      problem,
+      ...(problem.line > 0 && { problem }),
     };
   if (now.scenarioRefused)
     return {

@@ -1,6 +1,7 @@
 /** What the views draw: projections of the shown world, whole and up to the playhead. */
 import { causalChain, type CausalChain } from '../history/projections/chain.ts';
 import { foldsOf, type IdleFold } from '../history/projections/lanes.ts';
+import { judgedRuns } from '../history/projections/lives.ts';
 import type { PlannedFault } from '../history/projections/planned-fault.ts';
 import {
   beforeStart,
@@ -9,8 +10,7 @@ import {
   type RunView,
   type WorldView,
 } from '../history/projections/run-view.ts';
-import { totalsOf, totalsOfAll, type Totals } from '../history/projections/totals.ts';
-import { judgedRuns } from '../history/projections/verdict-crash.ts';
+import { totalsOfWorld, type Totals } from '../history/projections/totals.ts';
 import { verdict, type Verdict } from '../history/projections/verdict.ts';
 import type { History } from '../history/events.ts';
 import { plannedFaults } from '../faults/planned.ts';
@@ -81,10 +81,10 @@ export class Picture {
     this.#baselineWorld ? shownRun(this.#baselineWorld, this.run?.run ?? null) : null,
   );
   readonly verdict: Verdict = $derived(verdict(this.world, this.plan, this.#baselineWorld));
-  readonly totals: Totals | null = $derived(totalsIn(this.world));
+  readonly totals: Totals | null = $derived(totalsOfWorld(this.world));
   readonly was: Totals | null = $derived.by(() => {
     const before = this.#from.before();
-    return before ? totalsIn(projectWorld(before.history)) : null;
+    return before ? totalsOfWorld(projectWorld(before.history)) : null;
   });
 
   /** Idle stretches that could be folded. */
@@ -112,12 +112,4 @@ export class Picture {
 /** The run that is looked at: the chosen one, else the first that counts. */
 function shownRun(world: WorldView, chosen: string | null): RunView | null {
   return world.runs.find(({ run }) => run === chosen) ?? judgedRuns(world)[0] ?? null;
-}
-
-/** The numbers under the verdict: of the one run, or of all. */
-function totalsIn(world: WorldView): Totals | null {
-  const runs = judgedRuns(world);
-  const [run] = runs;
-  if (!run) return null;
-  return runs.length > 1 ? totalsOfAll(runs) : totalsOf(run);
 }

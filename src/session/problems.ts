@@ -17,7 +17,7 @@ export function problemsOf(
 ): ShownProblem[] {
   const thrown = run ? thrownBy(run) : null;
   return [
-    ...refused.map((problem) => ({ ...problem, found: 'compile' as const, advice: advise(problem.message) })),
+    ...refused.map((problem) => ({ ...problem, found: 'compile' as const, advice: advise(problem) })),
     ...scenario.map((problem) => ({
       ...problem,
       found: 'scenario' as const,
@@ -64,6 +64,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/default export|exports? nothing/i, 'End the file with: export default orchestration({ … }).'],
 ];
 
-function advise(message: string): string {
+function advise({ message, line }: Problem): string {
+  if (line === 0) return 'Every other example of the gallery runs all the same.';
   return ADVICE.find(([pattern]) => pattern.test(message))?.[1] ?? 'Mend this line and run again.';
 }

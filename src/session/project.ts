@@ -33,10 +33,14 @@ export const filePaths = (project: Project): string[] => [
   SCENARIO_FILE,
 ];
 
+/** Whether a file is there to be read alone: a program's source is, since its bundle runs. */
+export const isReadOnly = ({ code }: Pick<Project, 'code'>, path: string): boolean =>
+  code.program !== undefined && path !== SCENARIO_FILE;
+
 /** Replaces the text of one file. */
 export function withText(project: Project, path: string, text: string): Project {
   if (path === SCENARIO_FILE) return withScenarioText(project, text);
-  if (fileText(project, path) === text) return project;
+  if (isReadOnly(project, path) || fileText(project, path) === text) return project;
   const files: SourceFile[] = project.code.files.map((file) => (file.path === path ? { path, text } : file));
   return { ...project, code: { ...project.code, files } };
 }
@@ -59,5 +63,6 @@ export function withScenario(project: Project, part: Partial<Scenario>): Project
 export const sameCode = (a: Code, b: Code): boolean =>
   a === b ||
   (a.entry === b.entry &&
+    a.program === b.program &&
     a.files.length === b.files.length &&
     a.files.every(({ path, text }, index) => b.files[index]?.path === path && b.files[index].text === text));

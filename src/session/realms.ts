@@ -7,7 +7,10 @@ export function pageRealms(openHttp: NonNullable<Realms['openHttp']>): Realms {
   return {
     async openSandbox(events) {
       const { default: bundle, digest } = await import('virtual:sandbox-bundle');
-      return openSandbox({ bundle, engine: digest, ...events });
+      return {
+        ...openSandbox({ bundle, engine: digest, ...events }),
+        openProgram: async (name) => (await import('./program-bundle.ts')).openProgram(name),
+      };
     },
     store: openStore(),
     openHttp,

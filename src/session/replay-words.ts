@@ -4,21 +4,10 @@ import type { KeptRun } from './kept-run.ts';
 import type { Judged } from './replay-inputs.ts';
 import type { Checked } from './world-check.ts';
 
-/** A run that was cut short; `others`: how many there are. */
-export function unfinishedWords({ title, summary }: KeptRun, count: number): string {
-  const run = `${title}, ${summary.scenarioTitle}, was cut short: its tab was closed while it went on over HTTP.`;
-  const more = count > 1 ? ` So were ${count - 1} others; Runs has them all.` : '';
-  return `${run} Nothing that was answered is asked again.${more}`;
-}
-
 /** Why a run that was stopped or hung is not replayed. */
 export const brokenOff = ({ summary }: KeptRun): string =>
   `This run was broken off after ${thousands(summary.events)} events, by hand or since it hung. No code computes that, ` +
   'so there is nothing to hold a replay against. Compute it anew, or run it again from one of its attempts.';
-
-/** What was to be otherwise in a fork, in a few words. */
-export const forkWords = (step: string, input: boolean, reply: boolean): string =>
-  input ? 'another input' : reply ? `${step} said otherwise` : `from ${step} on`;
 
 const LEADS = {
   replay: ['Replayed from its history', 'The code does not do what this run recorded'],

@@ -14,6 +14,8 @@ import { WorldQueue, type Purpose } from './world-queue.ts';
 export interface Code {
   readonly files: readonly SourceFile[];
   readonly entry: string;
+  /** Of an unmodified program: its name. The files are to be read; what runs is its bundle. */
+  readonly program?: string;
 }
 
 /** A world as the sandbox computed it, or as far as it came. */
@@ -37,7 +39,10 @@ export interface Wish {
 export interface Sandbox {
   send(command: SentCommand): void;
   stop(): void;
+  /** What to load for a program. @throws {Error} with a message for the visitor */
+  openProgram?(name: string): Promise<Pick<LoadCommand, 'files' | 'entry' | 'door'>>;
 }
+type LoadCommand = Extract<Command, { type: 'load' }>;
 type SentCommand = Exclude<Command, { type: 'credit' }>;
 
 export interface SandboxEvents {
@@ -89,7 +94,8 @@ export class SandboxDriver {
   #opening = false;
   #lastNumber = 0;
   #loaded: Code | null = null;
-  #loading: { readonly load: number; readonly code: Code } | null = null;
+  /** `fetched`: false while a program's bundle is on its way. */
+  #loading: { readonly load: number; readonly code: Code; fetched: boolean } | null = null;
   #underWay: UnderWay | null = null;
   #silentMs = 0;
 
@@ -111,6 +117,8 @@ export class SandboxDriver {
   /** A shown world does not wait behind code that has gone silent: that is ended first, and `died` follows at once. */
   ask(purpose: Purpose, wish: Wish): void {
     if (purpose === 'shown' && this.#silentMs > 0) this.stop();
+    if (purpose === 'shown' && this.#loading?.fetched === false && this.#loading.code !== wish.code)
+      this.#loading = null; // nobody waits for that program any more
     const replaced = this.#queue.ask(purpose, wish);
     if (replaced) this.#listener.skipped(purpose, replaced);
     this.#go();
@@ -136,12 +144,10 @@ export class SandboxDriver {
     const job = this.#queue.take();
     if (!job) return;
     if (job.wish.code !== this.#loaded) {
-      const load = ++this.#lastNumber;
-      this.#loading = { load, code: job.wish.code };
       this.#queue.done();
       // The wish waits for the load, unless a newer one came meanwhile.
       this.#queue.ask(job.purpose, job.wish);
-      this.#sandbox.send({ type: 'load', load, files: job.wish.code.files, entry: job.wish.code.entry });
+      void this.#load(this.#sandbox, job.wish.code);
       return;
     }
     const world = ++this.#lastNumber;
@@ -150,6 +156,27 @@ export class SandboxDriver {
     this.#underWay = { world, purpose: job.purpose, wish: job.wish, events: [...(inputs.resume ?? [])] };
     if (inputs.host === 'wall') this.#listener.began(world, job.wish);
     this.#sandbox.send({ type: 'run', world, inputs });
+  }
+
+  async #load(sandbox: Sandbox, code: Code): Promise<void> {
+    const { files, entry, program } = code;
+    const load = ++this.#lastNumber;
+    const loading = (this.#loading = { load, code, fetched: program === undefined });
+    if (program === undefined) {
+      sandbox.send({ type: 'load', load, files, entry });
+      return;
+    }
+    try {
+      const parts = await sandbox.openProgram?.(program);
+      if (this.#loading !== loading) return;
+      if (!parts) throw new Error('Programs cannot be run here.');
+      loading.fetched = true;
+      sandbox.send({ type: 'load', load, ...parts });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const problems = [{ file: entry, line: 0, column: 0, message }];
+      this.#hear({ type: 'refused', load, problems });
+    }
   }
 
   async #start(): Promise<void> {

@@ -3,21 +3,17 @@
  * what they say; it computes none.
  */
 import type { Json } from '../base/json.ts';
+import { stepCalled } from '../history/projections/drawn-steps.ts';
 import type { WorldInputs } from '../sandbox/messages.ts';
-import { Again } from './again.svelte.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
 import { ForkEdits } from './fork-edits.ts';
-import { Forks } from './forks.svelte.ts';
 import { gallery } from './gallery.svelte.ts';
 import { codeNow, openShipped } from './gallery.ts';
 import { Guide } from './guide.ts';
 import { HttpDoor, type HttpHost } from './http.svelte.ts';
 import { checkInput } from './input-shape.ts';
-import { Keeper } from './keeper.svelte.ts';
 import { rememberDraft } from './last-run.ts';
-import { LiveDoor } from './live.svelte.ts';
-import { MessageDoor } from './message.svelte.ts';
 import { noticeOf, type Notice } from './notice.ts';
 import { Opener } from './opener.ts';
 import { People } from './people.svelte.ts';
@@ -27,13 +23,14 @@ import { problemsOf, type ShownProblem } from './problems.ts';
 import { ProjectDoor } from './project.svelte.ts';
 import { sameCode, type Project } from './project.ts';
 import { RouteDoor } from './routes.svelte.ts';
-import { browserLocks, type RunLocks } from './run-locks.ts';
+import type { RunLocks } from './run-locks.ts';
 import { Runs, type RunStore } from './runs.svelte.ts';
 import type { ComputedWorld, Sandbox, SandboxEvents } from './sandbox-driver.ts';
 import { ScenarioEdits } from './scenario-edits.svelte.ts';
 import { inputOf, withInputOf } from './scenario-runs.ts';
 import { SelectionDoor } from './selection.svelte.ts';
 import { SettingsDoor } from './settings.svelte.ts';
+import { Stored, storedListener } from './stored.ts';
 import { inputsOf } from './world-inputs.ts';
 import { Worlds, type Asked } from './worlds.svelte.ts';
 
@@ -61,11 +58,7 @@ export class Session {
   readonly guide: Guide;
   readonly opener: Opener;
   readonly http: HttpDoor;
-  readonly message = new MessageDoor();
-  readonly forks = new Forks();
-  readonly live: LiveDoor;
-  readonly keeper: Keeper;
-  readonly again: Again;
+  readonly stored: Stored;
   /** Whether the alternative without faults is drawn. */
   ghostOn = $state(false);
   /** Of several runs, the one that is looked at; null: the first. */
@@ -88,48 +81,22 @@ export class Session {
       shown: (world, asked) => this.#shown(world, asked),
       grew: () => this.playback.toEnd(),
       refused: () => {
-        this.live.letGo();
+        this.stored.live.letGo();
         if (this.#fresh) this.worlds.clear();
       },
-      dropped: ({ inputs }) => this.live.letGo(inputs),
-      diverged: (_, divergence) => {
-        const kept = this.live.diverged();
-        if (kept) this.again.diverged(kept, divergence);
-      },
-      parentOf: ({ inputs }) => this.forks.of(inputs)?.parent ?? null,
-      began: (world, wish) => {
-        const run = this.live.began(world, wish.inputs, () => this.keeper.begun(wish));
-        this.http.began(world, { ...wish.inputs, run }, (parts) => this.worlds.send(parts));
-      },
-      recorded: (world, events) => this.live.recorded(world, events),
-      over: (world) => this.http.over(world),
-      asked: (report) => this.live.asked(report, (due) => this.http.asked(due)),
-      seen: (world) => this.live.seen(world),
-      whenSeen: (world, events, act) => this.live.whenSeen(world, events, act),
+      ...storedListener(
+        () => this.stored,
+        this.http,
+        (parts) => this.worlds.send(parts),
+      ),
     });
-    this.live = new LiveDoor({
-      store: realms.store,
-      locks: realms.locks ?? browserLocks(),
-      runs: this.runs,
-      more: () => this.worlds.more(),
-      lost: (message) => {
-        this.worlds.stop();
-        this.message.say(message, 'failure');
-      },
-    });
-    this.keeper = new Keeper({
-      store: realms.store,
-      ...{ runs: this.runs, live: this.live, forks: this.forks, project: this.project, worlds: this.worlds },
+    this.stored = new Stored({
+      ...{ store: realms.store, locks: realms.locks, runs: this.runs, worlds: this.worlds },
+      ...{ project: this.project, http: this.http },
       picture: () => this.picture,
       settled: () => this.faults.settle(),
-    });
-    this.again = new Again({
-      ...{ runs: this.runs, worlds: this.worlds, live: this.live, forks: this.forks, message: this.message },
-      shownId: () => this.keeper.shownId,
-      open: async (id) => this.keeper.shownId === id || this.opener.openKept(id),
-      editorCode: () => this.project.open.code,
+      open: (id) => this.opener.openKept(id),
       codeNow: ({ example, scenarioId, code }) => codeNow(example, scenarioId, this.#drafts.current) ?? code,
-      goLive: () => this.http.switchOn(),
       ask: (more) => this.#ask({ how: 'end', kept: true }, this.project.open.code, more),
       fork: (fork, input) => this.#forkEdits.take(fork, input),
     });
@@ -139,10 +106,10 @@ export class Session {
     );
     const edits = new ScenarioEdits(() => {
       const { faults, interventions } = this.project.open.scenario;
-      return { faults, interventions, fork: this.forks.current };
+      return { faults, interventions, fork: this.stored.forks.current };
     });
     this.#forkEdits = new ForkEdits({
-      ...{ forks: this.forks, edits, project: this.project },
+      ...{ forks: this.stored.forks, edits, project: this.project },
       run: () => this.picture.run?.run ?? null,
       compute: () => this.compute({ how: 'end', kept: true }),
       ghost: (on) => (this.ghostOn = on),
@@ -176,7 +143,7 @@ export class Session {
     this.opener = new Opener(this.route, this.runs, this.#drafts, {
       open: (project, shipped) => this.#replace(project, shipped),
       run: () => this.run(),
-      show: (kept, history) => this.keeper.reopen(kept, history),
+      show: (kept, history) => this.stored.keeper.reopen(kept, history),
     });
     addEventListener('pagehide', () => this.#drafts.flush());
   }
@@ -226,7 +193,7 @@ export class Session {
   async start(): Promise<void> {
     await this.opener.start();
     void gallery.load();
-    await this.again.offer();
+    await this.stored.again.offer();
   }
 
   /** Runs what is in the editor: computed at once, then played. */
@@ -256,7 +223,7 @@ export class Session {
     const back = this.#forkEdits.takenBack();
     if (back?.parent) {
       this.worlds.show(back.parent, { how: 'end', kept: false });
-      this.keeper.shownId = back.parentId;
+      this.stored.keeper.shownId = back.parentId;
       return;
     }
     // each would be a run of its own, with calls that are really made
@@ -329,17 +296,17 @@ export class Session {
 
   #ask(asked: Asked, code: Project['code'], more = (plain: WorldInputs): WorldInputs => plain): void {
     const plain = inputsOf(this.project.open.scenario, this.http.on ? 'wall' : 'simulated');
-    const inputs = more(this.forks.inputs(plain));
-    if (this.forks.current) this.forks.mark(inputs, this.forks.current);
+    const inputs = more(this.stored.forks.inputs(plain));
+    if (this.stored.forks.current) this.stored.forks.mark(inputs, this.stored.forks.current);
     this.worlds.ask({ code, inputs }, asked);
-    this.keeper.changed();
+    this.stored.keeper.changed();
   }
 
   #shown(world: ComputedWorld, { how, kept }: Asked): void {
     this.#fresh = false;
     this.project.adoptCode(world.code);
     const { selected } = this.selection;
-    if (selected && !this.picture.run?.steps.some(({ step }) => step === selected.step))
+    if (selected && !(this.picture.run && stepCalled(this.picture.run, selected.step)))
       this.selection.clear();
     // what went over HTTP was seen as it happened
     const moves = how !== 'end' && world.inputs.host === 'simulated';
@@ -349,7 +316,7 @@ export class Session {
     } else this.playback.toEnd();
     if (!kept) return;
     this.opener.left();
-    void this.keeper.keep(world);
+    void this.stored.keeper.keep(world);
   }
 
   #replace(project: Project, shipped: Project): void {
@@ -362,7 +329,7 @@ export class Session {
     this.people.queueOpen = false;
     this.chosenRun = null;
     this.ghostOn = false;
-    this.forks.current = null;
+    this.stored.forks.current = null;
     this.refusedRun = null;
   }
 

@@ -39,6 +39,6 @@ export interface CallsWorld {
   readonly seed: number;
   /** Appends an event outside any turn; with run '' the world's own. */
   append(run: RunId, event: EventBody): void;
-  /** At real time: something has come for `run`; `act` is called in a turn of its own. */
-  arrive(run: RunId, act: () => void): void;
+  /** At real time: something has come for `run`; `act` is called in a turn of its own. `origin`: which call it is of. */
+  arrive(run: RunId, act: () => void, origin: unknown): void;
 }

@@ -42,8 +42,8 @@ class Link implements CallsWorld {
     this.world.append(run, event);
   }
 
-  arrive(run: RunId, act: () => void): void {
-    this.world.arrive(run, act);
+  arrive(run: RunId, act: () => void, origin: unknown): void {
+    this.world.arrive(run, act, origin);
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * P1. What comes from outside is stamped later than every wake before it, so that a world on virtual time that is given
  *     the same arrivals at the same stamps computes the same history.
+ * P2. What comes of different origins never shares a stamp: which of them was first would be told by nothing else.
  */
 import type { Clock } from './clock.ts';
 
@@ -18,6 +19,8 @@ export class Pacer {
   private startedAtMs: number;
   /** The stamp of the latest arrival: real time has come at least so far. */
   private arrivedMs = 0;
+  /** Where that came from. */
+  private origin: unknown = null;
   private idle: (() => void) | null = null;
 
   constructor(pace: Pace, clock: Clock) {
@@ -31,9 +34,11 @@ export class Pacer {
     this.startedAtMs = this.pace.nowMs() - this.clock.now;
   }
 
-  /** P1. The stamp of something that comes now. */
-  stamp(): number {
-    this.arrivedMs = Math.max(this.elapsedMs(), this.clock.now + 1);
+  /** P1, P2. The stamp of something that comes now, from `origin`. */
+  stamp(origin: unknown): number {
+    const least = origin === this.origin ? this.arrivedMs : this.arrivedMs + 1;
+    this.origin = origin;
+    this.arrivedMs = Math.max(this.elapsedMs(), this.clock.now + 1, least);
     return this.arrivedMs;
   }
 

@@ -192,10 +192,10 @@ export class World implements Host, CallsWorld {
     this.clock.schedule(null, atMs - this.clock.now, 'world', () => this.intervene(intervention));
   }
 
-  /** Paced worlds: something from outside has come, for `run` or the world itself (W4). */
-  arrive(run: RunId | null, act: () => void): void {
+  /** Paced worlds: something from outside has come, for `run` or the world itself (W4). Default origin: of its own. */
+  arrive(run: RunId | null, act: () => void, origin: unknown = act): void {
     if (this.state !== 'running' || !this.pacer) return;
-    this.clock.schedule(run, this.pacer.stamp() - this.clock.now, 'reply', act);
+    this.clock.schedule(run, this.pacer.stamp(origin) - this.clock.now, 'reply', act);
     this.pacer.wake();
   }
 

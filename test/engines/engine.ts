@@ -49,6 +49,7 @@ export const inputsOf = ({ scenario }: Work, seed: number): WorldInputs => ({
   faults: scenario.faults,
   seed,
   host: 'simulated',
+  cast: scenario.cast,
   ...(scenario.runs ? { runs: scenario.runs } : {}),
   ...(scenario.sessions ? { sessions: scenario.sessions } : {}),
   interventions: scenario.interventions,

@@ -30,5 +30,8 @@ async function rehearse({ title, scenario, code }: Work, seed: number, seeds: nu
       throw new Error(
         ended.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'),
       );
+    case 'differs':
+    case 'replayed':
+      throw new Error(`${title}: the process did something else than was asked of it`);
   }
 }

@@ -30,8 +30,8 @@ export interface Browsers {
     { readonly driver: string; readonly browser: string; readonly display: string } | undefined;
 }
 
-/** Generous: on two cores it takes about a minute. */
-const SUITE_MS = 300_000;
+/** Generous: on two cores it takes about three minutes. */
+const SUITE_MS = 900_000;
 
 /** @returns whether every test passed */
 export async function runSuite(browsers: Browsers, reportFile: string | undefined): Promise<boolean> {

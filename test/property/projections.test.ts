@@ -93,8 +93,9 @@ describe('any prefix of any history', () => {
 /** Whether a gate gave the attempt a score below its threshold. */
 const turnedAway = (history: History, { step, attempt, failure }: EventOf<'attempt.finished'>): boolean =>
   failure?.code === 'low_quality' ||
-  history.findLast((e) => e.type === 'gate.scored' && e.step === step && e.attempt === attempt)?.passed ===
-    false;
+  history
+    .flatMap((e) => (e.type === 'gate.scored' && e.step === step && e.attempt === attempt ? [e] : []))
+    .at(-1)?.passed === false;
 
 test('totals are the sums of the events', () => {
   fc.assert(

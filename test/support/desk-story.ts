@@ -17,7 +17,7 @@ const label = (name: string): StepDeclared => ({
   policy: { layers: ['rate 5 requests per 1 s, wait 2 s', 'attempt 2 s'] },
 });
 
-export const DESK_STEPS: readonly StepDeclared[] = [
+const DESK_STEPS: readonly StepDeclared[] = [
   {
     name: 'triage',
     kind: 'orchestration',

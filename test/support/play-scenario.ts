@@ -6,7 +6,7 @@ import { parseScenario, type Scenario } from '../../src/scenario/document.ts';
 import { rehearse, type Rehearsed, type SomeFault } from './rehearse-world.ts';
 
 /** The document, read as every realm reads it. @throws {Error} naming what is wrong with it */
-export function scenarioOf(document: Json): Scenario {
+function scenarioOf(document: Json): Scenario {
   const read = parseScenario(JSON.stringify(document));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.scenario;

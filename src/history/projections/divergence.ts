@@ -62,7 +62,7 @@ export function whatDiffers(seq: number, a: Event | null, b: Event | null, sides
 }
 
 /** An event in a few words: 'attempt 2 of answer at gpt-4o started'. */
-export function eventWords(event: Event): string {
+function eventWords(event: Event): string {
   const [noun = '', verb = ''] = event.type.split('.');
   const { step, attempt, target } = event as Partial<Record<'step' | 'attempt' | 'target', string | number>>;
   if (noun === 'attempt' && attempt !== undefined)

@@ -19,21 +19,10 @@ export {
   type Hold,
   type PersonWait,
   type Refusal,
-  type Score,
   type StepState,
   type StepView,
-  type Strike,
 } from './step-view.ts';
-export type {
-  Crash,
-  Done,
-  Effect,
-  Letter,
-  PolicyTrack,
-  RunView,
-  StateWrite,
-  WorldView,
-} from './world-view.ts';
+export type { Crash, Effect, Letter, PolicyTrack, RunView, WorldView } from './world-view.ts';
 
 /** Folds a history, or its prefix of events with t ≤ `upToMs`. */
 export function projectWorld(history: History, upToMs = Infinity): WorldView {

@@ -1,6 +1,7 @@
 /** What runs came to, in numbers. */
 import type { Usage } from '../../model/reply.ts';
-import { isFailed, isWasted, leftWaiting, waitingFor, type RunView } from './run-view.ts';
+import { judgedRuns } from './lives.ts';
+import { isFailed, isWasted, leftWaiting, waitingFor, type RunView, type WorldView } from './run-view.ts';
 
 /**
  * A run's outcome as the screen says it. 'recovered': it returned, though something in it had failed. 'waiting': nothing
@@ -44,15 +45,25 @@ export function totalsOf(run: RunView): Totals {
   return { word: wordOf(run), virtualMs: lastKnownMs(run) - run.startedMs, ...sums };
 }
 
-/** Adds up all runs of a world; `word` is that of the first that did not go well, else of the first. At least one. */
-export function totalsOfAll(runs: readonly RunView[]): Totals {
+/**
+ * Adds up all runs of a world, lost lives included, whose cost is waste; `word` is that of the first that did not go well,
+ * else of the first. Null before a run started.
+ */
+export function totalsOfWorld(world: Pick<WorldView, 'runs'>): Totals | null {
+  const judged = judgedRuns(world);
+  if (judged.length === 0) return null;
   const sums = none();
-  for (const run of runs) addRun(sums, run);
-  const fromMs = Math.min(...runs.map(({ startedMs }) => startedMs));
-  const words = runs.map(wordOf);
+  for (const run of world.runs) {
+    const before = { ...sums };
+    addRun(sums, run);
+    if (!judged.includes(run))
+      sums.wastedNanoUsd = before.wastedNanoUsd + sums.costNanoUsd - before.costNanoUsd;
+  }
+  const words = judged.map(wordOf);
+  const fromMs = Math.min(...world.runs.map(({ startedMs }) => startedMs));
   return {
     word: words.find((word) => !WELL.has(word)) ?? words[0] ?? 'running',
-    virtualMs: Math.max(...runs.map(lastKnownMs)) - fromMs,
+    virtualMs: Math.max(...world.runs.map(lastKnownMs)) - fromMs,
     ...sums,
   };
 }

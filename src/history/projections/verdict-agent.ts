@@ -18,7 +18,12 @@ export const STOPPED: Readonly<Record<AgentStopped['reason'], string>> = {
 };
 
 /** Reasons that say more than that it was done. */
-const STOPS: ReadonlySet<AgentStopped['reason']> = new Set(['step-cap', 'tool-cap', 'repetition', 'budget']);
+export const STOPS: ReadonlySet<AgentStopped['reason']> = new Set([
+  'step-cap',
+  'tool-cap',
+  'repetition',
+  'budget',
+]);
 
 /** 'four turns and three tool calls' */
 export const effortOf = ({ turns, toolCalls }: AgentStopped): string => {

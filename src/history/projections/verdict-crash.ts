@@ -1,5 +1,6 @@
 /** The verdict's clause on the orchestrator itself: that it died, and what became of the runs. */
 import { listed, times } from './format.ts';
+import { anyBegunAgain } from './lives.ts';
 import type { Crash, WorldView } from './run-view.ts';
 import { brief, marked, sentence, type Piece } from './sentence.ts';
 
@@ -23,7 +24,7 @@ function afterwards(crash: Crash, world: WorldView): string {
     return world.ended ? ' and did not come back' : ' and is down; what it had asked for goes on';
   const later = crash.upMs === crash.atMs ? 'at once' : `${brief(crash.upMs - crash.atMs)} later`;
   if (crash.mode === 'resume') return ` and resumed from its history ${later}`;
-  return world.runs.some(({ run }) => begunAgain(world, run))
+  return anyBegunAgain(world)
     ? ` and began again from nothing ${later}`
     : ` and came back ${later}; what was under way was lost`;
 }
@@ -31,11 +32,3 @@ function afterwards(crash: Crash, world: WorldView): string {
 /** Whether the orchestrator is down at the end of what is known. */
 export const isDown = ({ crashes, ended }: WorldView): boolean =>
   ended === null && crashes.some(({ upMs }) => upMs === null);
-
-/** Whether a run was begun anew, under another name, after the orchestrator had died. */
-const begunAgain = (world: WorldView, run: string): boolean =>
-  world.runs.some((other) => other.run === `${run}-again`);
-
-/** The runs that count: one that was begun anew is judged by its second life. */
-export const judgedRuns = (world: WorldView): WorldView['runs'] =>
-  world.runs.filter(({ run }) => !begunAgain(world, run));

@@ -3,6 +3,8 @@ import type { Failure } from '../../model/failure.ts';
 import { clause, MESSAGE_CHARS, placeOf, threwWhat } from './failure-words.ts';
 import { numberWord } from './format.ts';
 import { openAtEnd } from './reason.ts';
+import { lastKnownMs } from './totals.ts';
+import { effortOf, STOPS } from './verdict-agent.ts';
 import { returnedNothing, type RunView, type StepView } from './run-view.ts';
 import { afterMs, brief, marked, sentence, stepName, type Piece } from './sentence.ts';
 import {
@@ -46,7 +48,9 @@ export function wentWell(run: RunView, endMs: number): Sentences {
       : ran.length === 2
         ? [`both steps${all}`]
         : [`all ${numberWord(ran.length)} steps${all}`];
-  const first = sentence(...subject, ' went well', ...reply);
+  const agent = ran.length === 1 ? only.agent : null;
+  const well = agent ? [' answered after ', marked('name', effortOf(agent))] : [' went well'];
+  const first = sentence(...subject, ...well, ...reply);
   const waited = waitedSentence(run);
   if (skipped.length > 0) return [first, ...skippedSentence(skipped), waited];
   if (waited.length > 0) return [first, waited];
@@ -77,9 +81,9 @@ export function recovered(run: RunView, endMs: number, all: readonly Trouble[]):
   const clauses = broken ? ['the run went on without it'] : troubleClause(all, run);
   const first = broken ? [broken] : [];
   if (returnedNothing(run)) return [...first, sentence(...clauses)];
-  const lastMs = Math.max(0, ...all.map(({ step }) => (step.finishedMs ?? 0) - run.startedMs));
+  const tailMs = lastKnownMs(run) - Math.max(0, ...all.map(({ step }) => step.finishedMs ?? 0));
   const step = all[0]?.step.step;
-  if (allRecovered(all) && endMs - lastMs <= endMs * TAIL_SHARE)
+  if (allRecovered(all) && tailMs <= endMs * TAIL_SHARE)
     return [
       sentence(
         ...clauses,
@@ -98,7 +102,9 @@ export function leftToPeople(run: RunView, all: readonly Trouble[]): Sentences {
 
 /** Handed to a person, with what had failed before. */
 export function escalated(run: RunView, endMs: number, all: readonly Trouble[]): Sentences {
-  const reason = run.finished?.reason ? `: ${clause(run.finished.reason)}, ` : ' ';
+  // Why an agent was stopped has been said.
+  const said = run.agent !== null && STOPS.has(run.agent.reason);
+  const reason = run.finished?.reason && !said ? `: ${clause(run.finished.reason)}, ` : ' ';
   const handed = sentence('handed to a person', reason, marked('name', afterMs(endMs)));
   return all.length === 0 ? [handed] : [sentence(...troubleClause(all, run)), handed];
 }

@@ -1,6 +1,7 @@
 /** What else is worth a sentence: work done twice, state that was fought over, drift, policies that changed for all runs. */
 import { clause } from './failure-words.ts';
 import { numberWord, times } from './format.ts';
+import { lifeless } from './lives.ts';
 import type { PolicyTrack, RunView, WorldView } from './run-view.ts';
 import { brief, capital, listOf, marked, modelName, sentence, stepName, type Piece } from './sentence.ts';
 
@@ -30,7 +31,16 @@ export function noticeSentences(world: WorldView, runs: readonly RunView[]): rea
 
 /** 'payments did the same work twice.' */
 function twice({ effects }: WorldView): Sentence {
-  const again = effects.filter((effect) => effect.times > 1);
+  // The same work under another key: of a run that began again after a crash.
+  const lives = new Map<string, number>();
+  const again = effects.flatMap((effect) => {
+    const work = `${effect.target} ${lifeless(effect.caller)}`;
+    const own = effect.caller === lifeless(effect.caller);
+    const earlier = lives.get(work) ?? 0;
+    if (own) lives.set(work, Math.max(earlier, effect.times));
+    const times = own ? effect.times : earlier + effect.times;
+    return times > 1 ? [{ ...effect, times }] : [];
+  });
   const worst = again.reduce<(typeof again)[number] | null>(
     (a, b) => (a && a.times >= b.times ? a : b),
     null,

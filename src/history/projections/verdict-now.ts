@@ -33,7 +33,7 @@ export function goingOn(run: RunView): readonly Piece[] {
 const isIdle = ({ attempts }: StepView): boolean => attempts.every(({ outcome }) => outcome !== null);
 
 /** Who holds an attempt back, as it is said of the step. */
-export const HELD: Readonly<Record<Hold['policy'], string>> = {
+const HELD: Readonly<Record<Hold['policy'], string>> = {
   bulkhead: 'for a place in its bulkhead',
   rate: 'for its turn under the rate limit',
 };

@@ -5,12 +5,13 @@
 import type { WorldEnded } from '../events.ts';
 import { CRASH } from './fault-words.ts';
 import { clause, MESSAGE_CHARS } from './failure-words.ts';
+import { askedMs, judgedRuns } from './lives.ts';
 import type { PlannedFault } from './planned-fault.ts';
 import { leftWaiting, returnedNothing, type RunView, type WorldView } from './run-view.ts';
 import { afterMs, brief, capital, marked, sentence, spansOf, type Piece, type Span } from './sentence.ts';
 import { lastKnownMs } from './totals.ts';
 import { agentAnswered, agentSentence } from './verdict-agent.ts';
-import { crashSentence, isDown, judgedRuns } from './verdict-crash.ts';
+import { crashSentence, isDown } from './verdict-crash.ts';
 import {
   cancelled,
   escalated,
@@ -79,12 +80,13 @@ function sentencesOf(
   const met = faultsMet(run);
   const ending = endingOf(world, run, met, plan);
   const nothing = returnedNothing(run) && !(world.ended && wasCutShort(world.ended, run));
-  const lead = nothing ? nothingSentence(lastKnownMs(run) - run.startedMs) : [];
+  const lead = nothing ? nothingSentence(lastKnownMs(run) - askedMs(world, run)) : [];
   const kinds = [
     ...met.map(({ kind }) => kind),
     ...world.crashes.flatMap(({ fault }) => (fault ? [CRASH] : [])),
   ];
-  const ghost = ghostSentence(run, kinds, baseline && judgedRuns(baseline)[0]);
+  const tookMs = lastKnownMs(run) - askedMs(world, run);
+  const ghost = ghostSentence(run, tookMs, kinds, baseline && judgedRuns(baseline)[0]);
   const agent = agentSentence(run, troubles(run).length === 0 && !nothing);
   return [lead, struckSentence(met, plan), crash, agent, ...ending, ...extras, ghost];
 }
@@ -95,7 +97,7 @@ function endingOf(
   met: readonly FaultMet[],
   plan: readonly PlannedFault[],
 ): Sentences {
-  const endMs = lastKnownMs(run) - run.startedMs;
+  const endMs = lastKnownMs(run) - askedMs(world, run);
   const nothing = returnedNothing(run);
   const idle = met.length === 0 && world.crashes.length === 0 && plan.length > 0;
   const unnoticed = idle
@@ -156,11 +158,16 @@ function cutShort(ended: WorldEnded, run: RunView, endMs: number): Sentences {
 }
 
 /** 'Without the outage: 4.1 s.', where that differs from what happened. */
-function ghostSentence(run: RunView, kinds: readonly string[], other: RunView | undefined): readonly Piece[] {
+function ghostSentence(
+  run: RunView,
+  tookMs: number,
+  kinds: readonly string[],
+  other: RunView | undefined,
+): readonly Piece[] {
   if (!other?.finished || !run.finished || kinds.length === 0) return [];
   const time = brief(lastKnownMs(other) - other.startedMs);
   const same = other.finished.outcome === run.finished.outcome;
-  if (same && time === brief(lastKnownMs(run) - run.startedMs)) return [];
+  if (same && time === brief(tookMs)) return [];
   const what = same ? time : `${OTHERWISE[other.finished.outcome]} after ${time}`;
   return sentence(marked('quiet', `Without ${nounOf(kinds)}: `), marked('ghost', what));
 }

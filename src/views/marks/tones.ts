@@ -60,7 +60,7 @@ export function standingAt(step: StepView): Standing {
 }
 
 /** Who holds an attempt back, in a word or two. */
-export const HELD_WORDS: Readonly<Record<Hold['policy'], string>> = {
+const HELD_WORDS: Readonly<Record<Hold['policy'], string>> = {
   bulkhead: 'in line',
   rate: 'held to its rate',
 };

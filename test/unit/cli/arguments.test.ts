@@ -24,7 +24,23 @@ describe('arguments', () => {
       json: false,
       timeoutMs: 10_000,
       seeds: 1,
+      twice: false,
+      replay: null,
     });
+  });
+
+  test('of a replay name a history and, if it is held against other code, a module', () => {
+    expect(readArguments(['replay', 'run.json'])).toMatchObject({
+      target: 'run.json',
+      replay: { module: null, anew: false },
+    });
+    expect(readArguments(['replay', 'run.json', 'mine.ts', '--anew'])).toMatchObject({
+      target: 'run.json',
+      replay: { module: 'mine.ts', anew: true },
+    });
+    expect(() => readArguments(['replay', 'run.json', 'mine.ts', 'more.ts'])).toThrow(
+      'one thing to rehearse',
+    );
   });
 
   test('say each thing once, in any order', () => {

@@ -70,7 +70,7 @@ test('what is no text, was given up or never came can only be run again from its
     code: 'timeout.total',
     message: '',
     retryable: false,
-    origin: 'policy',
+    origin: 'engine',
     injected: false,
   } as const;
   for (const [request, end] of [

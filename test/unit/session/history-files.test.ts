@@ -4,6 +4,9 @@ import { EMPTY_PLAN } from '../../../src/faults/plan.ts';
 import { hashHistory } from '../../../src/history/hash.ts';
 import { projectWorld } from '../../../src/history/projections/run-view.ts';
 import { totalsOf } from '../../../src/history/projections/totals.ts';
+import { programExamples } from '../../../src/examples/programs.ts';
+import { gallery } from '../../../src/session/gallery.svelte.ts';
+import { openShipped } from '../../../src/session/gallery.ts';
 import { fileOf, runFromFile } from '../../../src/session/history-files.ts';
 import { keptRun } from '../../../src/session/kept-run.ts';
 import { readScenario, writeScenario } from '../../../src/session/scenario-text.ts';
@@ -89,4 +92,16 @@ test('what is no history, or holds no run, is refused in words', () => {
   expect(runFromFile('{}', 'two', 2 as WallMs)).toMatchObject({ ok: false, message: /no saved history/ });
   const { text } = fileOf(kept, sample.slice(0, 1));
   expect(runFromFile(text, 'two', 2 as WallMs)).toMatchObject({ ok: false, message: /holds no run/ });
+});
+
+test('a run of a program leaves with its name in place of its source, and comes back with the source that is shipped', async () => {
+  await gallery.load();
+  const [shipped] = programExamples;
+  const { code: own } = openShipped(shipped!.id);
+  const { text } = fileOf({ ...kept, code: own }, sample);
+  expect(text).toContain('"program": "openai-chat"');
+  expect(text).not.toContain('import OpenAI');
+  expect(runFromFile(text, 'two', 2 as WallMs)).toMatchObject({ ok: true, kept: { code: own } });
+  const unknown = text.replace('"program": "openai-chat"', '"program": "of-tomorrow"');
+  expect(runFromFile(unknown, 'two', 2 as WallMs)).toMatchObject({ ok: false, message: /not shipped here/ });
 });

@@ -32,6 +32,16 @@ describe('the notice', () => {
     expect(said({ compileProblems, hasRun: false })).toMatch(/Nothing has run yet\.$/);
   });
 
+  test('leads to no line of what has none', () => {
+    const bundle = { file: 'chat.js', line: 0, column: 0, message: 'its bundle is not here' };
+    const compileProblems = problemsOf([bundle], [], null);
+    expect(said({ compileProblems, hasRun: false })).toBe(
+      'chat.js cannot be loaded: its bundle is not here. Nothing has run yet.',
+    );
+    expect(noticeOf({ ...calm, compileProblems })).not.toHaveProperty('problem');
+    expect(compileProblems[0]!.advice).not.toContain('line');
+  });
+
   test('says how long the code has been spinning, before anything else', () => {
     expect(said({ silentMs: 2500, compileProblems: problemsOf([problem], [], null) })).toBe(
       'The code has been spinning for 2.5 s without giving way. Stop ends it; nothing is lost.',

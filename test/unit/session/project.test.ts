@@ -3,6 +3,7 @@ import { EMPTY_DRAFT, parseDraft, withProject } from '../../../src/session/draft
 import {
   fileText,
   filePaths,
+  isReadOnly,
   sameCode,
   withScenario,
   withText,
@@ -66,6 +67,17 @@ test('a scenario that cannot be read keeps the last that could, names the line, 
   const mended = withText(broken, SCENARIO_FILE, project.scenarioText.replace('"seed": 7', '"seed": 8'));
   expect(mended.scenario.seed).toBe(8);
   expect(mended.scenarioProblems).toEqual([]);
+});
+
+test('the source of a program is to be read, its scenario to be edited', () => {
+  const of = { ...project, code: { ...project.code, program: 'chat' } };
+  expect(isReadOnly(project, 'a.ts')).toBe(false);
+  expect(isReadOnly(of, 'a.ts')).toBe(true);
+  expect(isReadOnly(of, SCENARIO_FILE)).toBe(false);
+  expect(withText(of, 'a.ts', 'two')).toBe(of);
+  const typed = withText(of, SCENARIO_FILE, of.scenarioText.replace('"seed": 7', '"seed": 8'));
+  expect(typed.scenario.seed).toBe(8);
+  expect(sameCode(project.code, of.code)).toBe(false);
 });
 
 test('a change of the scenario stands in its text', () => {

@@ -13,6 +13,12 @@ import {
 import { sample } from './sample-history.ts';
 
 const code = (text: string): Code => ({ files: [{ path: 'a.ts', text }], entry: 'a.ts' });
+const program = (name: string): Code => ({ ...code('to be read'), program: name });
+const parts = (name: string) => ({
+  files: [{ path: `${name}.js`, text: 'bundled' }],
+  entry: `${name}.js`,
+  door: 'the door',
+});
 const inputs = (seed: number): WorldInputs => ({
   scenario: 's',
   input: null,
@@ -30,6 +36,14 @@ class HeldSandbox {
   }
   send(command: Command): void {
     this.sent.push(command);
+  }
+  /** Bundles that were asked for, by program. */
+  readonly bundles = new Map<
+    string,
+    { resolve(found: ReturnType<typeof parts>): void; reject(why: Error): void }
+  >();
+  openProgram(name: string): Promise<ReturnType<typeof parts>> {
+    return new Promise((resolve, reject) => this.bundles.set(name, { resolve, reject }));
   }
   stop(): void {
     this.events.onDead({ type: 'stopped', message: 'It was stopped.' });
@@ -143,6 +157,57 @@ describe('the driver', () => {
     opened[0]?.loads();
     opened[0]?.ends();
     expect(heard.at(-1)).toEqual(['ended', 'shown', 'h', 2]);
+  });
+
+  test('fetches the bundle of a program before it loads it, and its source is not what is loaded', async () => {
+    driver.ask('shown', { code: program('chat'), inputs: inputs(1) });
+    await settled();
+    expect(opened[0]?.sent).toEqual([]);
+    expect(driver.busy).toBe(true);
+    opened[0]?.bundles.get('chat')?.resolve(parts('chat'));
+    await settled();
+    expect(opened[0]?.last).toMatchObject({ type: 'load', ...parts('chat') });
+    opened[0]?.loads();
+    opened[0]?.ends();
+    expect(heard.at(-1)).toEqual(['ended', 'shown', 'h', 1]);
+  });
+
+  test('refuses a program whose bundle is not there, and goes on with what is asked next', async () => {
+    driver.ask('shown', { code: program('chat'), inputs: inputs(1) });
+    await settled();
+    opened[0]?.bundles.get('chat')?.reject(new Error('it is not there'));
+    await settled();
+    expect(heard.at(-1)).toEqual(['refused', 1]);
+    expect(driver.busy).toBe(false);
+    driver.ask('shown', { code: code('1'), inputs: inputs(2) });
+    opened[0]?.loads();
+    opened[0]?.ends();
+    expect(heard.at(-1)).toEqual(['ended', 'shown', 'h', 2]);
+  });
+
+  test('does not wait for a bundle that nobody asks for any more', async () => {
+    driver.ask('shown', { code: program('chat'), inputs: inputs(1) });
+    await settled();
+    driver.ask('shown', { code: code('1'), inputs: inputs(2) });
+    opened[0]?.loads();
+    opened[0]?.bundles.get('chat')?.resolve(parts('chat'));
+    await settled();
+    opened[0]?.ends();
+    expect(opened[0]?.sent.map(({ type }) => type)).toEqual(['load', 'run']);
+    expect(heard.filter(([what]) => what !== 'grew')).toEqual([
+      ['skipped', 'shown', 1],
+      ['ended', 'shown', 'h', 2],
+    ]);
+  });
+
+  test('hears nothing of a bundle that comes after a stop', async () => {
+    driver.ask('shown', { code: program('chat'), inputs: inputs(1) });
+    await settled();
+    driver.stop();
+    opened[0]?.bundles.get('chat')?.resolve(parts('chat'));
+    await settled();
+    expect(opened[0]?.sent).toEqual([]);
+    expect(heard).toEqual([['died', 'stopped', null]]);
   });
 
   test('hands back what there is of a stopped world, and begins anew with the next', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { firstRun, projectWorld } from '../../../../src/history/projections/run-view.ts';
-import { totalsOf, totalsOfAll, wordOf } from '../../../../src/history/projections/totals.ts';
+import { totalsOf, totalsOfWorld, wordOf } from '../../../../src/history/projections/totals.ts';
 import { failure } from '../../../../src/model/failure.ts';
 import { deskStory } from '../../../support/desk-story.ts';
 import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
@@ -118,9 +118,9 @@ test('an answer that a gate turned away is waste, though its call did not fail',
 });
 
 test('the runs of a world add up, over the time from the first start to the last end', () => {
-  const { runs } = projectWorld(deskStory());
-  const all = totalsOfAll(runs);
-  const each = runs.map(totalsOf);
+  const world = projectWorld(deskStory());
+  const all = totalsOfWorld(world)!;
+  const each = world.runs.map(totalsOf);
   expect(all.calls).toBe(each[0]!.calls + each[1]!.calls);
   expect(all.costNanoUsd).toBe(each[0]!.costNanoUsd + each[1]!.costNanoUsd);
   expect(all.virtualMs).toBe(14_000);
@@ -131,7 +131,28 @@ test('one run that did not end well speaks for all', () => {
   const b = new HistoryBuilder().world();
   for (const run of ['a', 'b', 'c']) b.run([], {}, run);
   b.of('a').finish('returned').of('b').finish('stalled').of('c').finish('failed');
-  expect(totalsOfAll(projectWorld(b.history).runs).word).toBe('stalled');
+  expect(totalsOfWorld(projectWorld(b.history))!.word).toBe('stalled');
+  expect(totalsOfWorld(projectWorld([]))).toBeNull();
+});
+
+test('a life that was lost in a crash is paid for all the same, and all of it is waste', () => {
+  const b = new HistoryBuilder()
+    .world()
+    .run([declared('answer', ['gpt-4o'])], {}, 'run-1')
+    .start('answer');
+  b.try('answer', 'gpt-4o').at(100).answered('answer', { costNanoUsd: 50 }).finish('failed');
+  b.at(5000)
+    .run([declared('answer', ['gpt-4o'])], {}, 'run-1-again')
+    .start('answer')
+    .try('answer', 'gpt-4o');
+  b.at(6000).answered('answer', { costNanoUsd: 70 }).done('answer').finish('returned', { value: 1 });
+  expect(totalsOfWorld(projectWorld(b.history))).toMatchObject({
+    word: 'succeeded',
+    virtualMs: 6000,
+    calls: 2,
+    costNanoUsd: 120,
+    wastedNanoUsd: 50,
+  });
 });
 
 test('a run in which nothing moves but a person waits, whether it has ended or not', () => {

@@ -32,6 +32,26 @@ test.each([
   );
 });
 
+test('an agent that was handed to a person says once why', () => {
+  const history = stopped('repetition', '', 'search twice').finish('escalated', {
+    reason: 'agent: search twice',
+  });
+  expect(said(history.end().history)).toBe(
+    'The agent stopped after four turns and one tool call: it repeated itself (search twice). Handed to a person after 0.9 s.',
+  );
+});
+
+test('a run of one agent says after how much that answered', () => {
+  const b = new HistoryBuilder()
+    .world()
+    .run([declared('support', [], { kind: 'agent' })])
+    .start('support');
+  b.add({ type: 'agent.stopped', step: 'support', reason: 'answered', turns: 4, toolCalls: 3, detail: '' });
+  expect(said(b.at(900).done('support', 'hi').finish('returned', { value: 'hi' }).end().history)).toBe(
+    'support answered after four turns and three tool calls: the reply came after 0.9 s.',
+  );
+});
+
 test('an agent inside a run is named by its step', () => {
   const history = stopped('repetition', 'research').finish('returned', { value: 'hi' }).end().history;
   expect(said(history)).toMatch(/^research stopped after four turns and one tool call: it repeated itself\./);

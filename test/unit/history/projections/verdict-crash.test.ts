@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { projectWorld } from '../../../../src/history/projections/run-view.ts';
-import { judgedRuns } from '../../../../src/history/projections/verdict-crash.ts';
+import { judgedRuns } from '../../../../src/history/projections/lives.ts';
 import { failure } from '../../../../src/model/failure.ts';
 import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
 import { said } from './said.ts';
@@ -47,7 +47,7 @@ test('a run that began again is judged by its second life', () => {
   const history = replies(b, 11_000);
   expect(judgedRuns(projectWorld(history)).map(({ run }) => run)).toEqual(['run-1-again']);
   expect(said(history, PLAN)).toBe(
-    'The orchestrator crashed at 3.1 s and began again from nothing 5.0 s later. answer went well: the reply came after 2.9 s.',
+    'The orchestrator crashed at 3.1 s and began again from nothing 5.0 s later. answer went well: the reply came after 11.0 s.',
   );
 });
 

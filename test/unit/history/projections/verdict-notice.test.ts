@@ -54,6 +54,19 @@ test('work that was done twice is named by its endpoint; once is no news', () =>
   expect(told(once, { ...once, times: 2 })).toBe('payments did the same work twice.');
 });
 
+test('work that a second life did again is the same work', () => {
+  const work = { type: 'effect.executed', target: 'payments', times: 1 } as const;
+  expect(
+    told(
+      { ...work, caller: 'run/refund', key: 'run/refund' },
+      { ...work, caller: 'run-again/refund', key: 'run-again/refund' },
+    ),
+  ).toBe('payments did the same work twice.');
+  expect(
+    told({ ...work, caller: 'run/refund', key: 'a' }, { ...work, caller: 'other/refund', key: 'b' }),
+  ).toBe('');
+});
+
 test('state that was asked for by another is named with owner and asker', () => {
   expect(told({ type: 'state.refused', key: 'plan', owner: 'run-1', by: 'run-2' })).toBe(
     'run-2 asked for plan of run-1 and was refused.',
