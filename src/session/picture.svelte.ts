@@ -80,7 +80,11 @@ export class Picture {
   readonly ghost: RunView | null = $derived(
     this.#baselineWorld ? shownRun(this.#baselineWorld, this.run?.run ?? null) : null,
   );
-  readonly verdict: Verdict = $derived(verdict(this.world, this.plan, this.#baselineWorld));
+  readonly verdict: Verdict = $derived.by(() => {
+    // beside a fork stands what it was forked from, which is not the same without its faults
+    const forked = this.#from.shown()?.inputs.replay !== undefined;
+    return verdict(this.world, this.plan, forked ? undefined : this.#baselineWorld);
+  });
   readonly totals: Totals | null = $derived(totalsOfWorld(this.world));
   readonly was: Totals | null = $derived.by(() => {
     const before = this.#from.before();

@@ -124,6 +124,12 @@ for (const { when, requests } of [
     expect(askedAgain.keys.filter((key) => ended.includes(key))).toEqual([]);
     expect(new Set([...asked.keys, ...askedAgain.keys]).size, 'each call under its own key').toBe(7);
     const underWay = asked.keys.filter((key) => !ended.includes(key));
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Replay this run');
+    await page.keyboard.press('Enter');
+    await expect(message(again), 'what happened in two browsers replays as one').toContainText(
+      `the same ${whole!.length} events`,
+    );
     expect(askedAgain.keys, 'what was under way is asked again, under the same key').toEqual(
       expect.arrayContaining(underWay),
     );

@@ -77,7 +77,7 @@ test('what is no text, was given up or never came can only be run again from its
     [{ kind: 'retrieve', model: 'm', query: 'q', top: 1 }, { reply }],
     [undefined, {}],
     [chat, { outcome: 'cancelled', reply }],
-    [chat, { outcome: 'failed', failure: late as AttemptFinished['failure'], reply }],
+    [chat, { outcome: 'failed', failure: late, reply }],
     [chat, null],
   ] as [Request | undefined, Partial<AttemptFinished> | null][])
     expect(point(request, end)).toEqual({ fromSeq: 3, startSeq: 1, reply: null });
