@@ -110,3 +110,18 @@ test('steps that ask people, run functions or orchestrations, or have a tool tha
   expect(lanesOf(firstRun(projectWorld(new HistoryBuilder().world().run(steps).history))!, [])).toEqual([]);
   expect(lane('payments').calls).toHaveLength(1);
 });
+
+test('calls that one fault struck at the same time share its band, later ones have their own', () => {
+  const b = new HistoryBuilder().world().run([declared('s', ['m'])]);
+  for (const [step, from, to] of [
+    ['s[a]', 0, 100],
+    ['s[b]', 50, 300],
+    ['s[c]', 300, 400],
+  ] as const)
+    b.at(from).start(step, 's').try(step, 'm').struck(step, 'slow', 'latency').at(to).answered(step);
+  const struck = firstRun(projectWorld(b.history))!;
+  expect(lanesOf(struck, [])[0]!.faults.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+    [0, 300],
+    [300, 400],
+  ]);
+});

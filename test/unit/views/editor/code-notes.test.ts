@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { projectWorld } from '../../../../src/history/projections/run-view.ts';
 import { codeNotes } from '../../../../src/views/editor/code-notes.ts';
 import { stepPlaces } from '../../../../src/views/editor/step-lines.ts';
+import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
 import { sample } from '../../session/sample-history.ts';
 
 const source = `steps: {
@@ -40,4 +41,22 @@ test('when the run has ended the code is parked at its return', () => {
 
 test('before the run, and without one, there is nothing to say', () => {
   expect(codeNotes(source, places, null, 0).size).toBe(0);
+});
+
+test('while a person is waited for the call says who, and nothing runs in the gutter', () => {
+  const b = new HistoryBuilder()
+    .world()
+    .run([declared('intent'), declared('answer')])
+    .start('intent')
+    .done('intent', 'x');
+  b.start('answer').asks('answer', 'a clerk', 'Well?');
+  const noted = (): unknown[] => [
+    ...codeNotes(source, places, projectWorld(b.history).runs[0]!, 900).values(),
+  ];
+  expect(noted()).toContainEqual({ line: 7, hint: 'waits for a clerk', current: 'running' });
+  expect(noted()).not.toContainEqual(expect.objectContaining({ mark: 'running' }));
+  b.at(900).gaveUp('answer', 'abandoned').leftTo({ step: 'answer', who: 'a clerk' });
+  expect(noted()).toContainEqual(
+    expect.objectContaining({ hint: 'waits since 0.90\u00a0s', current: 'parked' }),
+  );
 });
