@@ -39,7 +39,9 @@ test('the client of a program tries again after the wait that it was told, as th
   // refused at 150 ms and told to wait for three seconds
   await expect(rows.filter({ hasText: 'gpt-4o[1]' })).toContainText(/0\.000\ss0\.150\ss.*429/);
   await expect(rows.filter({ hasText: 'gpt-4o[2]' })).toContainText(/3\.1[5-9]\d\ss/);
-  await expect(app.verdict).toContainText(/the reply came after [45]\.\d\ss\. Without the rate limit: 1\.\d\ss/);
+  await expect(app.verdict).toContainText(
+    /the reply came after [45]\.\d\ss\. Without the rate limit: 1\.\d\ss/,
+  );
 });
 
 test('a LangGraph agent takes its turns under the rate limit, and comes to another end when it is cut', async ({
