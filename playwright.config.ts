@@ -8,6 +8,9 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   outputDir: 'test-results/e2e',
   globalSetup: './test/support/serve-site.ts',
+  // a slow machine is no failure: what is timed is timed by the bench
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   retries: 0,
   workers: 1,
   forbidOnly: process.env['CI'] !== undefined,

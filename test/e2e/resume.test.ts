@@ -13,8 +13,6 @@ let folder = '';
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rehearsal-resume-'));
 });
-// two browsers a test, and a run that takes as long as it takes
-test.describe.configure({ timeout: 60_000 });
 test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
 /** What the mock host is asked, by idempotency key, and a promise of the n-th. */

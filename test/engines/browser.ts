@@ -6,7 +6,7 @@ import type { TaskName, Tasks } from './tasks.ts';
 import { Patience, within } from './within.ts';
 
 const START_MS = 40_000;
-const ANSWER_MS = 30_000;
+const ANSWER_MS = 120_000;
 
 export interface BrowserEngine extends BundleEngine {
   readonly version: string;

@@ -36,6 +36,18 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** Asks every engine the same: Node from source, which starts a process for each work, beside the others in turn. */
+export async function besides(
+  engines: readonly Engine[],
+  ask: (engine: Engine) => Promise<void>,
+): Promise<void> {
+  const [first, ...others] = engines;
+  const inTurn = async (): Promise<void> => {
+    for (const engine of others) await ask(engine);
+  };
+  await Promise.all([ask(first!), inTurn()]);
+}
+
 /** One that takes the shipped bundle, and so tells what its own parser and stacks say. */
 export interface BundleEngine extends Engine {
   /** What stands in the way of loading; empty if it loads. */

@@ -8,7 +8,7 @@ import type { Site } from './harness-server.ts';
 import { rawMath } from './raw-math.ts';
 import { Patience } from './within.ts';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 120_000;
 
 export function nodeBundle({ bundle, door }: Pick<Site, 'bundle' | 'door'>): BundleEngine {
   const name = 'Node with the bundle';

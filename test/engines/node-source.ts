@@ -3,7 +3,7 @@ import { runChild } from '../../src/cli/run-child.ts';
 import type { Engine, Work } from './engine.ts';
 import { rawMath } from './raw-math.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 export const nodeSource: Engine = {
   name: 'Node from source',

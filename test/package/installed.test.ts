@@ -47,7 +47,7 @@ const inRepository = (...args: string[]): Promise<Said> =>
   run(process.execPath, [join(root, 'src/cli/rehearse.ts'), ...args]);
 const hashOf = ({ out }: Said): string | undefined => /^hash ([0-9a-f]{16})/m.exec(out)?.[1];
 
-describe('the package', { timeout: 30_000 }, () => {
+describe('the package', () => {
   test('brings all that it needs, and nothing else', () => {
     const manifest = JSON.parse(
       readFileSync(join(project.folder, 'node_modules/rehearsal/package.json'), 'utf8'),

@@ -1,6 +1,6 @@
 /** Every shipped scenario comes to the same hashes in every engine. */
 import { difference, type Swept } from '../compare.ts';
-import type { Engine, Work } from '../engine.ts';
+import { besides, type Engine, type Work } from '../engine.ts';
 import { check, type Report } from '../report.ts';
 import { shippedWorks } from '../works.ts';
 
@@ -11,19 +11,17 @@ const seedsOf = ({ title, scenario }: Work): number =>
 export async function sameHashes(report: Report, engines: readonly Engine[]): Promise<void> {
   const works = shippedWorks();
   const swept = works.map((): (Swept | Error)[] => []);
-  for (const engine of engines) {
+  await besides(engines, async (engine) => {
     const beganMs = performance.now();
     for (const [i, work] of works.entries())
-      swept[i]!.push(
-        await engine.sweep(work, seedsOf(work)).then(
-          (hashes) => ({ engine, hashes }),
-          (error: unknown) => error as Error,
-        ),
+      swept[i]![engines.indexOf(engine)] = await engine.sweep(work, seedsOf(work)).then(
+        (hashes) => ({ engine, hashes }),
+        (error: unknown) => error as Error,
       );
     const tookS = (performance.now() - beganMs) / 1_000;
     const worlds = works.reduce((sum, work) => sum + seedsOf(work), 0);
     console.log(`${engine.name}: ${works.length} scenarios, ${worlds} worlds in ${tookS.toFixed(1)} s`);
-  }
+  });
   for (const [i, work] of works.entries())
     await report.test(
       `${work.title} has the same hashes for ${seedsOf(work)} seeds in every engine`,

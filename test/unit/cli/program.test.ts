@@ -68,7 +68,7 @@ async function rehearse(name: string, text: string, ...args: string[]): Promise<
 const main = (body: string, imports = ''): string =>
   `${imports}\nexport default async function main(input) {\n${body}\n}\n`;
 
-describe('a program is rehearsed in Node from its own folder', { timeout: 30_000 }, () => {
+describe('a program is rehearsed in Node from its own folder', () => {
   test('in TypeScript, with its packages as Node would resolve them', async () => {
     const { outcome } = await rehearse(
       'whole.ts',
