@@ -3,5 +3,6 @@ export { orchestration, step } from '../../src/authoring/index.ts';
 export { runId } from '../../src/base/units.ts';
 export { startRun } from '../../src/engine/run.ts';
 export { EMPTY_PLAN } from '../../src/faults/plan.ts';
+export { stamped } from '../../src/history/stamped.ts';
 export { CallDesk } from '../../src/simulation/call-desk.ts';
 export { World } from '../../src/simulation/world.ts';

@@ -2,7 +2,7 @@
 // workload runs through the public door, startRun, with every event kept. `ours` is a simulated world whose turns end
 // with a macrotask each; `ours@hand` is a host driven by hand on real time, for steps that wait for the machine.
 import { INPUT, GREETING, LOOPS, TIMEOUT, RETRIES, items, okOp, failOnce } from '../lib/work.mjs';
-import { CallDesk, EMPTY_PLAN, orchestration, runId, startRun, step, World } from './dist/ours.mjs';
+import { CallDesk, EMPTY_PLAN, orchestration, runId, stamped, startRun, step, World } from './dist/ours.mjs';
 
 /** A world takes so many events before the next run gets a new one. */
 const FULL = 100_000;
@@ -102,7 +102,7 @@ class Hand {
   }
 
   emit(run, body) {
-    const event = { seq: this.history.length, t: this.now, run, ...body };
+    const event = stamped(this.history.length, this.now, run, body);
     this.history.push(event);
     if (event.type !== 'run.finished') return;
     const { resolve, reject } = this.wanted.get(run);
@@ -112,7 +112,7 @@ class Hand {
 
   timer(_run, delayMs, _order, wake) {
     const timer = setTimeout(wake, delayMs);
-    return () => clearTimeout(timer);
+    return { cancel: () => clearTimeout(timer) };
   }
 
   defer(_run, wake) {

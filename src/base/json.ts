@@ -55,8 +55,9 @@ class Capture {
     this.left = limitChars;
     this.limitChars = limitChars;
     this.root = path;
-    this.open.length = 0;
-    this.keys.length = 0;
+    // left behind by a refusal; to empty what is empty would give its memory away
+    if (this.open.length > 0) this.open.length = 0;
+    if (this.keys.length > 0) this.keys.length = 0;
     return this.copy(value);
   }
 

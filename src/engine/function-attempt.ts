@@ -5,8 +5,9 @@
  * U2. Its work has ended when its promise has settled, however long ago the attempt was given up.
  */
 import type { AttemptFinished } from '../history/events.ts';
+import { attemptFinished, attemptStarted } from '../history/stamped.ts';
 import type { Failure } from '../model/failure.ts';
-import type { CallResult, CancelTimer } from './host.ts';
+import type { CallResult, Timer } from './host.ts';
 import type { RunCore } from './run-core.ts';
 import { Scope } from './scope.ts';
 import { functionContext, type InAttempt } from './sleep.ts';
@@ -27,7 +28,7 @@ export class FunctionAttempt<I, O> implements Attempt, InAttempt {
   private inside: Scope | null = null;
   /** Why it was given up; null: it was not, or not yet. */
   private givenUp: Failure | null = null;
-  private cancelTimer: CancelTimer | null = null;
+  private timer: Timer | null = null;
   private open = false;
 
   constructor(
@@ -47,13 +48,8 @@ export class FunctionAttempt<I, O> implements Attempt, InAttempt {
     const { target, tryOnTarget, hedge } = this.plan;
     const { host, run } = step.core;
     const attempt = (this.attempt = step.nextAttempt());
-    const type = 'attempt.started';
-    host.emit(
-      run,
-      hedge
-        ? { type, step: step.id, attempt, target: target.name, tryOnTarget, hedge }
-        : { type, step: step.id, attempt, target: target.name, tryOnTarget },
-    );
+    const started = attemptStarted(step.id, attempt, target.name, tryOnTarget);
+    host.emit(run, hedge ? { ...started, hedge } : started);
     this.open = true;
     let reading: Reading<O>;
     try {
@@ -86,7 +82,7 @@ export class FunctionAttempt<I, O> implements Attempt, InAttempt {
     const limitMs = this.extra ? this.extra.attemptMs : this.step.def.limits.attemptMs;
     const { core } = this.step;
     if (limitMs !== null)
-      this.cancelTimer = core.host.timer(core.run, limitMs, 'timeout', () => this.timeOut(limitMs));
+      this.timer = core.host.timer(core.run, limitMs, 'timeout', () => this.timeOut(limitMs));
     Promise.resolve(given).then(
       (value) => this.came({ ok: true, value }),
       (thrown: unknown) => this.came(this.thrown(thrown)),
@@ -135,13 +131,12 @@ export class FunctionAttempt<I, O> implements Attempt, InAttempt {
     const { host, run } = step.core;
     const target = this.plan.target.name;
     this.open = false;
-    this.cancelTimer?.();
-    const type = 'attempt.finished';
+    this.timer?.cancel();
     host.emit(
       run,
       why
-        ? { type, step: step.id, attempt, target, outcome, failure: why }
-        : { type, step: step.id, attempt, target, outcome },
+        ? { type: 'attempt.finished', step: step.id, attempt, target, outcome, failure: why }
+        : attemptFinished(step.id, attempt, target),
     );
   }
 }

@@ -12,7 +12,7 @@ import type { Request } from '../model/request.ts';
 import { makeAttempt, subjectOf } from './attempt.ts';
 import { BreakerPass } from './breaker-pass.ts';
 import { BudgetReserve } from './budget-reserve.ts';
-import type { CallResult, CancelTimer, LateBill } from './host.ts';
+import type { CallResult, Timer, LateBill } from './host.ts';
 import { Place } from './place.ts';
 import { bulkheadWords, type Bulkhead } from './policies/bulkhead.ts';
 import type { Rate } from './policies/rate.ts';
@@ -31,7 +31,7 @@ export class GuardedAttempt<I, O> implements Attempt, AttemptOwner<O> {
   private pass: BreakerPass | null = null;
   private turn: RateTurn | null = null;
   private place: Place | null = null;
-  private cancelWait: CancelTimer | null = null;
+  private waitTimer: Timer | null = null;
   private lineFromMs = 0;
   private inner: Attempt | null = null;
   private over = false;
@@ -102,7 +102,7 @@ export class GuardedAttempt<I, O> implements Attempt, AttemptOwner<O> {
       return;
     }
     this.place = new Place(step.core, bulkhead, subject, () => {
-      this.cancelWait?.();
+      this.waitTimer?.cancel();
       this.launch();
     });
     const how = this.place.take(bulkhead);
@@ -177,7 +177,7 @@ export class GuardedAttempt<I, O> implements Attempt, AttemptOwner<O> {
   }
 
   private giveBack(why: Failure): void {
-    this.cancelWait?.();
+    this.waitTimer?.cancel();
     this.place?.giveBack();
     this.turn?.giveBack();
     this.pass?.drop(why);
@@ -205,8 +205,8 @@ export class GuardedAttempt<I, O> implements Attempt, AttemptOwner<O> {
 
   private wait(ms: number, order: 'sleep' | 'timeout', then: () => void): void {
     const { host, run } = this.step.core;
-    this.cancelWait = host.timer(run, ms, order, () => {
-      this.cancelWait = null;
+    this.waitTimer = host.timer(run, ms, order, () => {
+      this.waitTimer = null;
       then();
     });
   }

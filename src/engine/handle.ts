@@ -27,15 +27,14 @@ export interface Watcher {
 
 const SETTLED = Promise.resolve();
 
-interface Ends {
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-}
+type End = (outcome: unknown) => void;
 
 // one function for every promise, in place of one each
-let taken: Ends | null = null;
-const takeEnds = (resolve: Ends['resolve'], reject: Ends['reject']): void => {
-  taken = { resolve, reject };
+let takenResolve: End | null = null;
+let takenReject: End | null = null;
+const takeEnds = (resolve: End, reject: End): void => {
+  takenResolve = resolve;
+  takenReject = reject;
 };
 
 export class Handle<O> implements RunningStep<O> {
@@ -47,7 +46,8 @@ export class Handle<O> implements RunningStep<O> {
   private readonly scope: Scope | null;
   private state: 'open' | 'ok' | 'failed' = 'open';
   private outcome: unknown = null;
-  private ends: Ends | null = null;
+  private resolveMade: End | null = null;
+  private rejectMade: End | null = null;
   private watcher: Watcher | null = null;
   private place = 0;
 
@@ -74,14 +74,14 @@ export class Handle<O> implements RunningStep<O> {
     this.state = 'ok';
     this.outcome = value;
     if (this.watcher) this.tell(this.watcher);
-    this.ends?.resolve(value);
+    this.resolveMade?.(value);
   }
 
   reject(error: unknown): void {
     this.state = 'failed';
     this.outcome = error;
     if (this.watcher) this.tell(this.watcher);
-    this.ends?.reject(error);
+    this.rejectMade?.(error);
   }
 
   /** Tells `watcher` when a promise would have told it. */
@@ -115,7 +115,8 @@ export class Handle<O> implements RunningStep<O> {
       return (this.made = Promise.reject<O>(error));
     }
     this.made = new Promise<unknown>(takeEnds) as Promise<O>;
-    this.ends = taken;
+    this.resolveMade = takenResolve;
+    this.rejectMade = takenReject;
     return this.made;
   }
 

@@ -5,7 +5,7 @@
  * E2. When it ends, every other call is given up and billed for what it had used.
  */
 import { failure, type Failure } from '../model/failure.ts';
-import type { CallResult, CancelTimer } from './host.ts';
+import type { CallResult, Timer } from './host.ts';
 import { lost, mayHedge, NO_RACE, sent, type Hedge, type Race } from './policies/hedge.ts';
 import { retries } from './policies/retry.ts';
 import type { Reading } from './step-def.ts';
@@ -29,7 +29,7 @@ export class HedgedTry<I, O> implements Attempt, AttemptOwner<O> {
   private readonly owner: AttemptOwner<O>;
   private race: Race = NO_RACE;
   private readonly open: Attempt[] = [];
-  private cancelTimer: CancelTimer | null = null;
+  private timer: Timer | null = null;
   private pushback: Failure | null = null;
   private winner: Attempt | null = null;
   private over = false;
@@ -66,17 +66,17 @@ export class HedgedTry<I, O> implements Attempt, AttemptOwner<O> {
     this.race = sent(this.race);
     const call = this.series.single({ ...this.plan, hedge }, this);
     this.open.push(call);
-    this.cancelTimer?.();
-    this.cancelTimer = null;
+    this.timer?.cancel();
+    this.timer = null;
     if (mayHedge(this.hedge, this.race)) {
       const { host, run } = this.step.core;
-      this.cancelTimer = host.timer(run, this.hedge.afterMs, 'sleep', () => this.sendAnother());
+      this.timer = host.timer(run, this.hedge.afterMs, 'sleep', () => this.sendAnother());
     }
     call.start();
   }
 
   private sendAnother(): void {
-    this.cancelTimer = null;
+    this.timer = null;
     if (this.series.mayTryAgain()) this.send();
   }
 
@@ -98,7 +98,7 @@ export class HedgedTry<I, O> implements Attempt, AttemptOwner<O> {
     if (next === 'send' && this.series.mayTryAgain()) this.send();
     else if (next === 'end' || race.open === 0)
       this.end(by, { ok: false, failure: worthAnother ? (this.pushback ?? why) : why });
-    else if (race.stopped) this.cancelTimer?.();
+    else if (race.stopped) this.timer?.cancel();
   }
 
   /** E1, E2. */
@@ -106,7 +106,7 @@ export class HedgedTry<I, O> implements Attempt, AttemptOwner<O> {
     const { step, plan } = this;
     this.over = true;
     this.winner = by;
-    this.cancelTimer?.();
+    this.timer?.cancel();
     const what = reading.ok ? 'has answered' : 'failed for good';
     const why = failure(
       'cancelled',
@@ -120,7 +120,7 @@ export class HedgedTry<I, O> implements Attempt, AttemptOwner<O> {
   close(outcome: 'failed' | 'cancelled', why: Failure): boolean {
     if (this.over) return false;
     this.over = true;
-    this.cancelTimer?.();
+    this.timer?.cancel();
     let injected = false;
     for (const call of this.open.splice(0)) injected = call.close(outcome, why) || injected;
     return injected;

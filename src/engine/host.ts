@@ -66,8 +66,13 @@ export interface Cell<T> {
   value: T;
 }
 
-/** Revokes a timer. Idempotent; its wake never comes afterwards. */
-export type CancelTimer = () => void;
+/** A timer that was set. */
+export interface Timer {
+  /** Idempotent; its wake never comes afterwards. */
+  cancel(): void;
+}
+/** No longer listens. Idempotent; its wake never comes afterwards. */
+export type CancelSignal = () => void;
 /** Gives up a call: its settlement never comes afterwards. Says what had been received by now. */
 export type CancelCall = () => CallResult;
 
@@ -83,7 +88,7 @@ export interface Host {
   /** Appends to the history. */
   emit(run: RunId, event: EventBody): void;
   /** Wakes the run after `delayMs` (whole, ≥ 0). */
-  timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): CancelTimer;
+  timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): Timer;
   /** From outside a turn: gives the run a turn as soon as possible. How code that came back late is told so. */
   defer(run: RunId, wake: () => void): void;
   /** Sends a request; wakes the run once, when the reply has ended or a limit of `options` is met. */
@@ -98,5 +103,5 @@ export interface Host {
   /** The place of that key, made by `initial` when it is first asked for. State of policies and of sessions lies there. */
   shared<T>(key: string, initial: () => T): Cell<T>;
   /** Wakes the run once, when a person answers `signal` (unique in the world). */
-  signal(run: RunId, signal: string, received: (value: Json) => void): CancelTimer;
+  signal(run: RunId, signal: string, received: (value: Json) => void): CancelSignal;
 }

@@ -69,9 +69,15 @@ class Run implements RunHandle {
     );
   }
 
-  private async perform(orchestration: Orchestrated, input: unknown): Promise<unknown> {
+  private perform(orchestration: Orchestrated, input: unknown): Promise<unknown> {
     const enactment = new OrchestrationEnactment(this.core, '', orchestration);
-    return orchestration.run(input, enactment.bound(this.root), enactment.context(this.root));
+    try {
+      const { root } = this;
+      return Promise.resolve(orchestration.run(input, enactment.bound(root), enactment.context(root)));
+    } catch (thrown) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- authored code may throw anything
+      return Promise.reject(thrown);
+    }
   }
 
   pending(): readonly string[] {

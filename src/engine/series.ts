@@ -12,7 +12,7 @@ import { BreakerPass } from './breaker-pass.ts';
 import { checkGate } from './gate-check.ts';
 import { GuardedAttempt } from './guarded-attempt.ts';
 import { HedgedTry, type HedgeSource } from './hedged-try.ts';
-import type { CancelTimer } from './host.ts';
+import type { Timer } from './host.ts';
 import { LIMITS } from './limits.ts';
 import type { ScoringStep } from './policies/gate.ts';
 import { backoffMs, denied, retries } from './policies/retry.ts';
@@ -52,7 +52,7 @@ export class Series<I, O> implements AttemptOwner<O>, HedgeSource<I, O> {
   private running: Attempt | null = null;
   private previous: Previous | null = null;
   private pass: BreakerPass | null = null;
-  private cancelWait: CancelTimer | null = null;
+  private wait: Timer | null = null;
   private over = false;
 
   constructor(step: SeriesStep<I, O>, target: Tried<I, O>) {
@@ -175,8 +175,8 @@ export class Series<I, O> implements AttemptOwner<O>, HedgeSource<I, O> {
       return false;
     }
     host.emit(run, { type: 'backoff.started', step: step.id, after, delayMs });
-    this.cancelWait = host.timer(run, delayMs, 'sleep', () => {
-      this.cancelWait = null;
+    this.wait = host.timer(run, delayMs, 'sleep', () => {
+      this.wait = null;
       this.tryOnce();
     });
     return true;
@@ -208,7 +208,7 @@ export class Series<I, O> implements AttemptOwner<O>, HedgeSource<I, O> {
   close(outcome: 'failed' | 'cancelled', why: Failure): boolean {
     if (this.over) return false;
     this.over = true;
-    this.cancelWait?.();
+    this.wait?.cancel();
     const injected = this.running?.close(outcome, why) ?? false;
     this.pass?.drop(why);
     return injected;

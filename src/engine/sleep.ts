@@ -3,7 +3,7 @@ import { durationMs, type Duration, type VirtualMs } from '../base/units.ts';
 import type { EventBody } from '../history/events.ts';
 import type { Failure } from '../model/failure.ts';
 import { Handle, type HandleSource } from './handle.ts';
-import type { CancelTimer } from './host.ts';
+import type { Timer } from './host.ts';
 import { INNER, type Inner } from './inner.ts';
 import { refuse } from './refuse.ts';
 import type { RunCore } from './run-core.ts';
@@ -23,12 +23,12 @@ class Sleep implements Child, HandleSource<void> {
   seat = -1;
   readonly handle: Handle<void>;
   private readonly scope: Scope;
-  private readonly cancelTimer: CancelTimer;
+  private readonly timer: Timer;
 
   constructor(core: RunCore, scope: Scope, ms: number) {
     this.scope = scope;
     this.handle = new Handle<void>(`${scope.path}sleep`, null, this, scope);
-    this.cancelTimer = core.host.timer(core.run, ms, 'sleep', () => this.over());
+    this.timer = core.host.timer(core.run, ms, 'sleep', () => this.over());
     scope.add(this);
   }
 
@@ -44,7 +44,7 @@ class Sleep implements Child, HandleSource<void> {
   close(_outcome: string, why: Failure): void {
     // one that is over is closed by whoever still holds its handle
     if (this.seat < 0) return;
-    this.cancelTimer();
+    this.timer.cancel();
     this.scope.remove(this, false);
     this.handle.reject(new StepError(why));
   }

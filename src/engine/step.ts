@@ -9,13 +9,14 @@
  */
 import type { Json } from '../base/json.ts';
 import type { StepFinished } from '../history/events.ts';
+import { stepFinished, stepStarted } from '../history/stamped.ts';
 import { failure, type Failure } from '../model/failure.ts';
 import { chainFor, keptOut, rememberLatency, tellFallback } from './chain.ts';
 import { countCost } from './cost-meter.ts';
 import { watch } from './drift-watch.ts';
 import { crossIn, crossOut } from './edges.ts';
 import { Handle, type HandleSource } from './handle.ts';
-import type { CallResult, CancelTimer } from './host.ts';
+import type { CallResult, Timer } from './host.ts';
 import { Meter } from './meter.ts';
 import { PartStream } from './part-stream.ts';
 import { matches } from './policies/error-filter.ts';
@@ -53,7 +54,7 @@ export class StepExecution<I, O> implements Child, SeriesStep<I, O>, HandleSourc
   private place = 0;
   private wanted: string | null;
   private series: Series<I, O> | null = null;
-  private cancelTotal: CancelTimer | null = null;
+  private totalTimer: Timer | null = null;
   private stream: PartStream | null = null;
   private inside: Scope | null = null;
   private meter: Meter | null = null;
@@ -91,7 +92,7 @@ export class StepExecution<I, O> implements Child, SeriesStep<I, O>, HandleSourc
     core.host.emit(
       core.run,
       compensates === undefined
-        ? { type: 'step.started', step: id, name, input }
+        ? stepStarted(id, name, input)
         : { type: 'step.started', step: id, name, input, compensates },
     );
     this.scope.add(this);
@@ -107,7 +108,7 @@ export class StepExecution<I, O> implements Child, SeriesStep<I, O>, HandleSourc
 
   private limit(totalTimeoutMs: number): void {
     const { core, id } = this;
-    this.cancelTotal = core.host.timer(core.run, totalTimeoutMs, 'timeout', () => {
+    this.totalTimer = core.host.timer(core.run, totalTimeoutMs, 'timeout', () => {
       const why = failure(
         'timeout.total',
         `${id} took longer than ${wordsFor(totalTimeoutMs)} over all its attempts`,
@@ -215,13 +216,11 @@ export class StepExecution<I, O> implements Child, SeriesStep<I, O>, HandleSourc
     this.over = true;
     const { core, id } = this;
     this.finishedMs = core.host.now;
-    this.cancelTotal?.();
+    this.totalTimer?.cancel();
     if (this.inside && why) this.inside.cancel(why);
     core.host.emit(
       core.run,
-      why
-        ? { type: 'step.finished', step: id, outcome, failure: why }
-        : { type: 'step.finished', step: id, outcome, value: stored ?? null },
+      why ? { type: 'step.finished', step: id, outcome, failure: why } : stepFinished(id, stored ?? null),
     );
     core.open.remove(this.opened);
     if (outcome === 'failed') this.failure = why;

@@ -5,7 +5,7 @@
 import { withResolvers } from '../base/resolvers.ts';
 import type { Json } from '../base/json.ts';
 import type { Failure } from '../model/failure.ts';
-import type { CancelTimer } from './host.ts';
+import type { CancelSignal, Timer } from './host.ts';
 import type { RunCore } from './run-core.ts';
 import { ignore, type Child, type Scope } from './scope.ts';
 import { StepError } from './step-error.ts';
@@ -35,13 +35,13 @@ export function waitFor<T>(
 ): { readonly promise: Promise<T>; readonly giveUp: (why: Failure) => void } {
   const { promise, resolve, reject } = withResolvers<T>();
   const waits = core.part(waitsOf);
-  let cancelSignal: CancelTimer = ignore;
-  let cancelTimeout: CancelTimer = ignore;
+  let cancelSignal: CancelSignal = ignore;
+  let timer: Timer | null = null;
   let over = false;
   const end = (): void => {
     over = true;
     cancelSignal();
-    cancelTimeout();
+    timer?.cancel();
     waits.delete(wait);
     scope.remove(child, false);
   };
@@ -68,7 +68,7 @@ export function waitFor<T>(
   scope.add(child);
   listen();
   if (timeout)
-    cancelTimeout = core.host.timer(core.run, timeout.ms, 'timeout', () => {
+    timer = core.host.timer(core.run, timeout.ms, 'timeout', () => {
       end();
       resolve(timeout.stands);
     });

@@ -111,7 +111,7 @@ export class Journal {
     const prefix = this.prefix!;
     this.takeOutside(prefix);
     if (prefix.left) {
-      const computed = { seq: this.history.length, t: this.clock.now, run, ...event };
+      const computed = stamped(this.history.length, this.clock.now, run, event);
       if (prefix.meet(computed)) this.history.push(computed);
       else this.divergence = prefix.divergence;
       return false;

@@ -6,7 +6,7 @@
  */
 import type { Json } from '../base/json.ts';
 import { runId, type RunId } from '../base/units.ts';
-import type { CancelTimer } from '../engine/host.ts';
+import type { CancelSignal } from '../engine/host.ts';
 import type { RunHandle } from '../engine/run.ts';
 import { failure } from '../model/failure.ts';
 import type { Clock } from './clock.ts';
@@ -41,14 +41,12 @@ export class People {
   }
 
   /** Somebody waits for `signal`: a wake of the run brings the answer, also one that was there before. */
-  await(run: RunId, signal: string, received: Received): CancelTimer {
+  await(run: RunId, signal: string, received: Received): CancelSignal {
     const early = this.early.get(signal);
     if (early !== undefined) {
       this.early.delete(signal);
       const wake = this.clock.schedule(run, 0, 'reply', () => received(early));
-      return () => {
-        wake.cancelled = true;
-      };
+      return () => wake.cancel();
     }
     this.waiting.set(signal, { run, received });
     return () => {

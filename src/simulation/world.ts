@@ -15,10 +15,11 @@ import type {
   CallOptions,
   CallResult,
   CancelCall,
-  CancelTimer,
+  CancelSignal,
   Cell,
   EndpointFacts,
   Host,
+  Timer,
 } from '../engine/host.ts';
 import type { RunHandle } from '../engine/run.ts';
 import { Misuse, StepError } from '../engine/step-error.ts';
@@ -83,6 +84,7 @@ const NOTHING_CAME: CallResult = {
   injected: false,
   timedOut: null,
 };
+const NO_TIMER: Timer = { cancel: () => undefined };
 const nothing = (): void => undefined;
 
 export class World implements Host, CallsWorld {
@@ -337,12 +339,8 @@ export class World implements Host, CallsWorld {
     if (event.type === 'run.finished') this.runs.set(run, OVER);
   }
 
-  timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): CancelTimer {
-    if (!this.check(run, 'a wait')) return nothing;
-    const scheduled = this.clock.schedule(run, delayMs, order, wake);
-    return () => {
-      scheduled.cancelled = true;
-    };
+  timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): Timer {
+    return this.check(run, 'a wait') ? this.clock.schedule(run, delayMs, order, wake) : NO_TIMER;
   }
 
   defer(run: RunId, wake: () => void): void {
@@ -381,7 +379,7 @@ export class World implements Host, CallsWorld {
     return cell as Cell<T>;
   }
 
-  signal(run: RunId, signal: string, received: (value: Json) => void): CancelTimer {
+  signal(run: RunId, signal: string, received: (value: Json) => void): CancelSignal {
     if (!this.check(run, `waiting for '${signal}'`)) return nothing;
     return this.people.await(run, signal, received);
   }

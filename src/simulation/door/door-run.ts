@@ -7,7 +7,7 @@
  * R3. After the run's end nothing of it is heard: timers are gone, and what it begins never settles.
  */
 import { uniform } from '../../base/keyed-random.ts';
-import type { CallResult, CancelCall, CancelTimer, Host } from '../../engine/host.ts';
+import type { CallResult, CancelCall, Host } from '../../engine/host.ts';
 import type { RunCore } from '../../engine/run-core.ts';
 import type { Child, Scope } from '../../engine/scope.ts';
 import { Misuse } from '../../engine/step-error.ts';
@@ -27,6 +27,9 @@ export interface DoorHost extends Host {
     options: OpenOptions,
   ): CancelCall;
 }
+
+/** Revokes a timer of the program. Idempotent. */
+export type CancelTimer = () => void;
 
 /** Binds a function to the context in which it is handed over, where a realm has such contexts. */
 export type BindContext = <A extends unknown[], R>(act: (...given: A) => R) => (...given: A) => R;
@@ -104,7 +107,7 @@ export class DoorRun {
   /** Calls code of the program after `delayMs`, unless revoked or the run has ended. */
   timer(delayMs: number, act: () => void): CancelTimer {
     if (this.over) return () => undefined;
-    const cancelTimer = this.operate(() =>
+    const timer = this.operate(() =>
       this.host.timer(this.core.run, delayMs, 'sleep', () => {
         this.timers.delete(cancel);
         this.core.guard(act); // R1
@@ -112,7 +115,7 @@ export class DoorRun {
     );
     const cancel = (): void => {
       this.timers.delete(cancel);
-      cancelTimer();
+      timer.cancel();
     };
     this.timers.add(cancel);
     return cancel;

@@ -1,5 +1,5 @@
 /** `setTimeout` and its kin on the world's clock. */
-import type { CancelTimer } from '../../engine/host.ts';
+import type { CancelTimer } from './door-run.ts';
 import type { Door } from './door.ts';
 
 type Act = (...given: unknown[]) => unknown;

@@ -55,7 +55,7 @@ describe('a world', () => {
       world.timer(run, 5, 'sleep', () => order.push('second sleep'));
       world.timer(run, 4, 'timeout', () => order.push('earlier'));
       const cancelled = world.timer(run, 5, 'sleep', () => order.push('cancelled'));
-      cancelled();
+      cancelled.cancel();
       return handle;
     });
     await world.play();
