@@ -6,7 +6,8 @@ import { Misuse } from '../../engine/step-error.ts';
 import type { WorldBlob } from './blob.ts';
 import { ByteFeed, isTouched } from './byte-feed.ts';
 import { bytesOf, decode, encode, joined, textOf } from './bytes.ts';
-import type { ByteStream, Natives } from './natives.ts';
+import type { ByteStream, HeaderList, Natives } from './natives.ts';
+import { NotJson, UnreadableRequest } from './network-error.ts';
 
 /** At most one of `bytes` and `stream`; neither for no body. */
 export interface BodySource {
@@ -58,6 +59,17 @@ function streamOf(chunks: AsyncIterable<unknown>, natives: Natives): ByteStream 
   return feed.stream;
 }
 
+/** @throws {UnreadableRequest} for a name or value that no header can have */
+export function headersOf(natives: Natives, init: unknown): HeaderList {
+  try {
+    return new natives.Headers(init);
+  } catch {
+    throw new UnreadableRequest(
+      'these headers cannot be sent: give an object, a list of pairs or Headers, with names of letters, digits and hyphens, and values of one line',
+    );
+  }
+}
+
 export class Body {
   readonly #natives: Natives;
   #bytes: Uint8Array | null;
@@ -89,7 +101,12 @@ export class Body {
   }
 
   async json(): Promise<unknown> {
-    return JSON.parse(await this.text());
+    const text = await this.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new NotJson(text);
+    }
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {

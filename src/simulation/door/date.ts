@@ -3,15 +3,11 @@ import type { RealmEdits } from '../ambient-realm.ts';
 import { textOf } from './bytes.ts';
 import type { Door } from './door.ts';
 import type { DateMaker } from './natives.ts';
+import { readDate } from './read-date.ts';
 
 const FIELDS = ['Date', 'Day', 'FullYear', 'Hours', 'Milliseconds', 'Minutes', 'Month', 'Seconds'];
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Whole ISO 8601 dates mean UTC to every engine, those with a time the machine's zone. */
-const ISO_TIME = /^\s*(?:[+-]\d{6}|\d{4})-\d\d(?:-\d\d)?T[\d:.]+\s*$/;
-const HAS_ZONE = /(?:Z|GMT|UTC|[+-]\d\d:?\d\d|\([^)]*\))\s*$/i;
-const ISO_DAY = /^\s*(?:[+-]\d{6}|\d{4})(?:-\d\d(?:-\d\d)?)?\s*$/;
 
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
@@ -71,7 +67,7 @@ function worldDate(door: Door, real: DateMaker): object {
     const plain = toPrimitive(value);
     return typeof plain === 'string' ? parse(plain) : plain;
   };
-  const parse = (text: string): number => real.parse(inUtc(text));
+  const parse = (text: string): number => readDate(text, real.UTC);
   const own = (value: unknown) => ({ value, writable: true, configurable: true });
   Object.defineProperties(make, {
     name: { value: 'Date', configurable: true },
@@ -88,10 +84,4 @@ function worldDate(door: Door, real: DateMaker): object {
 function toPrimitive(value: object): unknown {
   const plain: unknown = value.valueOf();
   return typeof plain === 'object' ? textOf(value) : plain;
-}
-
-/** The same text, read in UTC on every machine. */
-function inUtc(text: string): string {
-  if (ISO_TIME.test(text)) return `${text.trim()}Z`;
-  return ISO_DAY.test(text) || HAS_ZONE.test(text) ? text : `${text} UTC`;
 }

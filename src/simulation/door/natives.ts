@@ -22,9 +22,9 @@ export interface StreamController {
 }
 
 export interface StreamSource {
-  readonly pull?: (controller: StreamController) => void;
+  readonly pull?: (controller: StreamController) => unknown;
   readonly start?: (controller: StreamController) => void;
-  readonly cancel?: (reason: unknown) => void;
+  readonly cancel?: (reason: unknown) => unknown;
 }
 
 export interface HeaderList extends Iterable<[string, string]> {
@@ -49,7 +49,6 @@ export interface DateMaker {
   new (...parts: unknown[]): object;
   readonly prototype: object;
   readonly UTC: (...parts: number[]) => number;
-  parse(text: string): number;
 }
 
 export interface Natives {
@@ -57,15 +56,28 @@ export interface Natives {
     source: StreamSource,
     strategy?: { readonly highWaterMark: number },
   ) => ByteStream;
+  readonly TransformStream: new (...given: unknown[]) => {
+    readonly readable: object;
+    readonly writable: object;
+  };
   readonly TextEncoder: new () => { encode(text: string): Uint8Array };
-  readonly TextDecoder: new () => { decode(bytes: Uint8Array): string };
+  readonly TextDecoder: new (
+    label?: string,
+    options?: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+  ) => {
+    readonly encoding: string;
+    decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string;
+  };
   readonly Headers: new (init?: unknown) => HeaderList;
   readonly AbortController: new () => Aborter;
   readonly DOMException: new (message: string, name: string) => Error;
   readonly URL: new (text: string) => { readonly href: string; readonly host: string };
   readonly URLSearchParams: new (init: unknown) => object;
   readonly Date: DateMaker;
-  readonly structuredClone: (value: unknown) => unknown;
+  readonly structuredClone: (
+    value: unknown,
+    options?: { readonly transfer?: readonly unknown[] | undefined },
+  ) => unknown;
 }
 
 /** Takes them of a global object whose doors are still open. */
@@ -73,6 +85,7 @@ export function captureNatives(realm: object): Natives {
   const of = realm as Natives;
   return {
     ReadableStream: of.ReadableStream,
+    TransformStream: of.TransformStream,
     TextEncoder: of.TextEncoder,
     TextDecoder: of.TextDecoder,
     Headers: of.Headers,

@@ -18,3 +18,24 @@ export class UnansweredAddress extends TypeError {
     this.name = 'TypeError';
   }
 }
+
+/** A request that cannot be made as it was asked for. */
+export class UnreadableRequest extends TypeError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TypeError';
+  }
+}
+
+/** A body that is no JSON, in words that are the same in every engine. */
+export class NotJson extends SyntaxError {
+  constructor(text: string) {
+    const begins = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+    super(
+      text === ''
+        ? 'the body is empty, which is no JSON'
+        : `the body is no JSON: it is ${text.length} characters that begin with ${JSON.stringify(begins)}`,
+    );
+    this.name = 'SyntaxError';
+  }
+}

@@ -43,10 +43,29 @@ const ABSENT = [
   'requestAnimationFrame',
   'requestIdleCallback',
   'importScripts',
+  // there or not as the page was served, or as old as the engine is
+  'SharedArrayBuffer',
+  'Crypto',
+  'CryptoKey',
+  'SubtleCrypto',
+  'Performance',
+  'PerformanceObserver',
+  'PerformanceEntry',
+  'PerformanceMark',
+  'PerformanceMeasure',
+  'PerformanceResourceTiming',
+  'PerformanceObserverEntryList',
+  'TaskController',
+  'TaskSignal',
 ];
+
+/** Where Node keeps whoever opens its connections, for any library to take. */
+const DISPATCHERS = [1, 2].map((n) => Symbol.for(`undici.globalDispatcher.${n}`));
 
 export function placeRefusals(edits: RealmEdits): void {
   for (const [name, instead] of Object.entries(REFUSED))
     edits.close(name, (member) => new Misuse(`${name}${member} is not part of a world: ${instead}`));
   for (const name of ABSENT) edits.replace(name, undefined);
+  // they cannot be redefined, so nothing puts them back: whoever hosts a world asks nobody over them
+  for (const key of DISPATCHERS) if (key in edits.realm) edits.realm[key] = undefined;
 }

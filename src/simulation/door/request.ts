@@ -1,7 +1,8 @@
 /** `Request` as clients use it, over a body that the world can order. */
-import { bodyOf, Body, NO_BODY, type HttpKit } from './body.ts';
+import { bodyOf, Body, headersOf, NO_BODY, type HttpKit } from './body.ts';
 import { decode, textOf } from './bytes.ts';
-import type { HeaderList, Signal } from './natives.ts';
+import type { HeaderList, Natives, Signal } from './natives.ts';
+import { UnreadableRequest } from './network-error.ts';
 
 export interface RequestInit {
   readonly method?: string;
@@ -36,6 +37,16 @@ const OPTIONS = {
   referrerPolicy: '',
 } as const;
 
+function addressOf({ URL }: Natives, text: string): string {
+  try {
+    return new URL(text).href;
+  } catch {
+    throw new UnreadableRequest(
+      `'${text.slice(0, 200)}' is no address that can be asked: write all of it, such as https://api.openai.com/v1/chat/completions`,
+    );
+  }
+}
+
 /** The class itself. */
 export function requestClass({ natives, makeBlob, isBlob }: HttpKit) {
   return class Request extends Body implements WorldRequest {
@@ -51,9 +62,9 @@ export function requestClass({ natives, makeBlob, isBlob }: HttpKit) {
       if (init.body && (method === 'GET' || method === 'HEAD'))
         throw new TypeError('Request with GET/HEAD method cannot have body.');
       super(natives, body);
-      this.url = from?.url ?? new natives.URL(textOf(input)).href;
+      this.url = from?.url ?? addressOf(natives, textOf(input));
       this.method = method;
-      this.headers = new natives.Headers(init.headers ?? from?.headers);
+      this.headers = headersOf(natives, init.headers ?? from?.headers);
       if (body.type !== null && !this.headers.has('content-type'))
         this.headers.set('content-type', body.type);
       this.signal = init.signal ?? from?.signal ?? new natives.AbortController().signal;

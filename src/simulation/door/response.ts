@@ -1,5 +1,5 @@
 /** `Response` as clients use it, over a body that the world can order. */
-import { bodyOf, Body, type BodySource, type HttpKit } from './body.ts';
+import { bodyOf, Body, headersOf, type BodySource, type HttpKit } from './body.ts';
 import type { HeaderList } from './natives.ts';
 
 export interface ResponseInit {
@@ -27,7 +27,7 @@ export function responseClass({ natives, makeBlob, isBlob }: HttpKit) {
         throw new RangeError(`a response's status is from 200 to 599, not ${status}`);
       this.status = status;
       this.statusText = statusText;
-      this.headers = new natives.Headers(headers);
+      this.headers = headersOf(natives, headers);
       if (given.type !== null && !this.headers.has('content-type'))
         this.headers.set('content-type', given.type);
       this.type = status === 0 ? 'error' : 'default';
@@ -48,7 +48,7 @@ export function responseClass({ natives, makeBlob, isBlob }: HttpKit) {
     }
 
     static json(value: unknown, init: ResponseInit = {}): Response {
-      const headers = new natives.Headers(init.headers);
+      const headers = headersOf(natives, init.headers);
       if (!headers.has('content-type')) headers.set('content-type', 'application/json');
       return new Response(JSON.stringify(value), { ...init, headers });
     }

@@ -5,13 +5,14 @@
  * G1. Whatever gives another answer on another machine or in another run is replaced, refused by name, or not there.
  * G2. Placing them changes property descriptors only; the edits put every one back.
  *
- * Promises, microtasks, JavaScript's own streams, encoders, URL, structuredClone, AbortController and Headers stay the
+ * Promises, microtasks, the readers and writers of streams, encoders, URL, AbortController and Headers stay the
  * platform's: they settle within a turn and answer alike everywhere.
  */
 import { worldConsole, type WriteLog } from '../ambient-console.ts';
 import type { RealmEdits } from '../ambient-realm.ts';
 import { worldBlobs } from './blob.ts';
 import { worldChance } from './chance.ts';
+import { worldClone } from './clone.ts';
 import { placeDates } from './date.ts';
 import type { Door } from './door.ts';
 import { worldFetch, type Addresses } from './fetch.ts';
@@ -25,6 +26,8 @@ import { requestClass } from './request.ts';
 import { responseClass } from './response.ts';
 import { timeoutSignal, worldScheduler } from './signals.ts';
 import { placeTemporal } from './temporal.ts';
+import { placeSorts } from './sort.ts';
+import { worldStreams } from './streams.ts';
 import { worldTimers } from './timers.ts';
 import { FinalizationRegistry, WeakRef } from './weak.ts';
 
@@ -47,7 +50,9 @@ const NAVIGATOR = Object.freeze({
   hardwareConcurrency: 1,
 });
 
-export function worldGlobals({ door, natives, addresses, log }: WorldParts) {
+export function worldGlobals({ door, natives: platform, addresses, log }: WorldParts) {
+  const streams = worldStreams(platform);
+  const natives = { ...platform, ReadableStream: streams.ReadableStream };
   const timers = worldTimers(door);
   const chance = worldChance(door);
   const { Blob, File, isBlob } = worldBlobs(door, natives);
@@ -67,6 +72,8 @@ export function worldGlobals({ door, natives, addresses, log }: WorldParts) {
       Blob,
       File,
       FormData,
+      ...streams,
+      structuredClone: worldClone(natives),
       MessageChannel,
       WeakRef,
       FinalizationRegistry,
@@ -86,6 +93,7 @@ export function placeGlobals(edits: RealmEdits, { chance, names }: WorldGlobals,
   placeDates(edits, door, natives.Date);
   placeLocales(edits, door);
   placeTemporal(edits, door);
+  placeSorts(edits);
   for (const [name, value] of Object.entries(names)) edits.replace(name, value);
   edits.replace('Math.random', chance.random);
   edits.replace('AbortSignal.timeout', timeoutSignal(door, natives));

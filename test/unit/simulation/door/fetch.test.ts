@@ -178,6 +178,46 @@ describe('a request to a known provider', () => {
   });
 });
 
+describe('what cannot be asked is refused in words that are the same in every engine', () => {
+  test.each([
+    [
+      'an address without a host',
+      (g: Globals) => g.fetch('/v1/models'),
+      "'/v1/models' is no address that can be asked: write all of it, such as https://api.openai.com/v1/chat/completions",
+    ],
+    [
+      'a header that is none',
+      (g: Globals) => g.fetch(CHAT, { ...chat('gpt-4o'), headers: { 'not a name': '1' } }),
+      'these headers cannot be sent: give an object, a list of pairs or Headers, with names of letters, digits and hyphens, and values of one line',
+    ],
+    [
+      'a body that is no JSON',
+      (g: Globals) => new g.Response('{"a": ').json(),
+      'the body is no JSON: it is 6 characters that begin with "{\\"a\\": "',
+    ],
+    [
+      'a body that is empty',
+      (g: Globals) => new g.Response('').json(),
+      'the body is empty, which is no JSON',
+    ],
+  ])('%s', async (_what, body, message) => {
+    const { value } = await rehearseProgram((g) => async () => {
+      try {
+        return (await body(g)) as unknown;
+      } catch (error) {
+        return [(error as Error).name, (error as Error).message];
+      }
+    });
+    const kind = message.startsWith('the body') ? 'SyntaxError' : 'TypeError';
+    expect(value).toEqual([kind, message]);
+  });
+
+  test('and as a run’s failure they are kept in the history, not beside it', async () => {
+    const { finished } = await rehearseProgram((g) => () => g.fetch('/v1'));
+    expect(finished.failure).toMatchObject({ message: expect.stringMatching(/^'\/v1' is no address/) });
+  });
+});
+
 describe('what else is fetched', () => {
   test.each([
     ['another address', 'https://example.com/data?key=secret', {}, 'GET https://example.com/data'],

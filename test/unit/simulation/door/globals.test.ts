@@ -188,9 +188,40 @@ describe('what is no part of a world', () => {
       (g: Globals) => g.WebAssembly.compile(new Uint8Array()),
       /^WebAssembly\.compile is not .* use new WebAssembly\.Module/,
     ],
+    [
+      'a stream that goes over to another thread',
+      (g: Globals) => {
+        const stream = new g.ReadableStream();
+        return g.structuredClone(stream, { transfer: [stream] });
+      },
+      /^structuredClone that transfers a ReadableStream is not part of a world: .* hand over the thing itself$/,
+    ],
     ['an object URL', (g: Globals) => g.URL.createObjectURL({} as Blob), /^URL\.createObjectURL is not/],
   ])('%s is refused by name, with what to do', async (_name, body, message) => {
     expect(await refusal(body)).toMatch(message);
+  });
+
+  test('a buffer may be transferred: that is done at once', async () => {
+    const lengths = await told((g) => {
+      const buffer = new ArrayBuffer(4);
+      const moved = g.structuredClone(buffer, { transfer: [buffer] });
+      return [buffer.byteLength, moved.byteLength];
+    });
+    expect(lengths).toEqual([0, 4]);
+  });
+
+  test('whoever opens Node’s connections cannot be taken from the global scope', async () => {
+    const key = Symbol.for('undici.globalDispatcher.1');
+    const found = await told((g) => {
+      const scope = g as unknown as Record<symbol, unknown>;
+      return typeof scope[key];
+    });
+    expect(found).toBe('undefined');
+  });
+
+  test('what is there or not as the page was served is not there', async () => {
+    const types = await told((g) => [typeof g.SharedArrayBuffer, typeof g.PerformanceObserver]);
+    expect(types).toEqual(['undefined', 'undefined']);
   });
 
   test('what libraries look for is not there', async () => {

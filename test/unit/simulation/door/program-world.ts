@@ -27,7 +27,8 @@ const LENT = [
   'ReadableStream',
   'TextEncoder',
   'TextDecoder',
-  'TextDecoderStream',
+  'TransformStream',
+  'WritableStream',
   'Headers',
   'AbortController',
   'AbortSignal',
@@ -40,6 +41,10 @@ const LENT = [
 /** A global object with intrinsics of its own, and what it shares with the machine's. */
 export function freshRealm(): Globals {
   const realm = runInContext('globalThis', createContext({})) as Record<string, unknown>;
+  Object.defineProperty(realm, Symbol.for('undici.globalDispatcher.1'), {
+    value: { dispatch: () => true },
+    writable: true,
+  });
   for (const name of LENT) realm[name] = (globalThis as unknown as Record<string, unknown>)[name];
   return realm as unknown as Globals;
 }

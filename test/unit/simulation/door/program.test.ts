@@ -119,6 +119,22 @@ describe('a bundle', () => {
     });
   });
 
+  test.each([
+    ['written out', "import('data:text/javascript,1')", 'data:text/javascript,1'],
+    ['computed', "import (['./a', 'js'].join('.'))", './a.js'],
+  ])('asks nobody for what it imports while it runs, %s', async (_how, asked, named) => {
+    const loaded = (await load(
+      `const said = 'import("x")'; module.exports = async () => ({ said, why: await ${asked}.catch((error) => error.message) });`,
+    )) as Loaded;
+    const { history } = await worldOf(loaded);
+    expect(history.find(({ type }) => type === 'run.finished')).toMatchObject({
+      value: {
+        said: 'import("x")',
+        why: `programs/one.js imports '${named}', which is not in its bundle`,
+      },
+    });
+  });
+
   test('has another digest for another text', async () => {
     const [a, b] = [
       (await load('exports.default = () => 1')) as Loaded,

@@ -1,0 +1,58 @@
+/**
+ * Sorting by a comparison. Engines agree on the order only where the comparison is one: of `() => Math.random() - 0.5`,
+ * or of one that answers with true and false, each makes another order, and each asks it another number of times.
+ */
+import type { RealmEdits } from '../ambient-realm.ts';
+
+type Compare = (a: unknown, b: unknown) => unknown;
+type Sort = (this: unknown, compare?: unknown) => unknown;
+
+export function placeSorts(edits: RealmEdits): void {
+  const sort = edits.at('Array.prototype.sort') as Sort;
+  edits.replace('Array.prototype.sort', function (this: ArrayLike<unknown>, compare?: unknown) {
+    if (typeof compare !== 'function') return Reflect.apply(sort, this, [compare]);
+    return sortInPlace(this as unknown[], compare as Compare);
+  });
+  const toSorted = edits.at('Array.prototype.toSorted') as Sort | undefined;
+  if (!toSorted) return;
+  edits.replace('Array.prototype.toSorted', function (this: ArrayLike<unknown>, compare?: unknown) {
+    if (typeof compare !== 'function') return Reflect.apply(toSorted, this, [compare]);
+    return sortInPlace(Array.from(this), compare as Compare);
+  });
+}
+
+/** As the language says of what is undefined, and of what is not there: the one comes last, the other after the end. */
+function sortInPlace<T extends unknown[]>(list: T, compare: Compare): T {
+  const { length } = list;
+  const values: unknown[] = [];
+  let undefineds = 0;
+  for (let i = 0; i < length; i++) {
+    if (!(i in list)) continue;
+    if (list[i] === undefined) undefineds++;
+    else values.push(list[i]);
+  }
+  const sorted = merged(values, compare);
+  for (let i = 0; i < sorted.length; i++) list[i] = sorted[i];
+  for (let i = 0; i < undefineds; i++) list[sorted.length + i] = undefined;
+  for (let i = sorted.length + undefineds; i < length; i++) if (i in list) Reflect.deleteProperty(list, i);
+  return list;
+}
+
+/** Merges runs of 1, 2, 4 … values: stable, and the same questions in the same order everywhere. */
+function merged(values: unknown[], compare: Compare): unknown[] {
+  let from = values;
+  let into = new Array<unknown>(values.length);
+  for (let width = 1; width < values.length; width *= 2) {
+    for (let start = 0; start < values.length; start += 2 * width) {
+      const middle = Math.min(start + width, values.length);
+      const end = Math.min(start + 2 * width, values.length);
+      let [left, right] = [start, middle];
+      for (let at = start; at < end; at++) {
+        const takesLeft = left < middle && (right >= end || !(Number(compare(from[left], from[right])) > 0));
+        into[at] = takesLeft ? from[left++] : from[right++];
+      }
+    }
+    [from, into] = [into, from];
+  }
+  return from;
+}
