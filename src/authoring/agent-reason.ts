@@ -44,6 +44,7 @@ export function reasonStep(
   });
   const step = modelStep<Reasoning, Thought>({
     kind: 'generate',
+    what: 'agent',
     options: { repair: 1, ...options },
     request: (model, { messages }) => request(messages, model),
     read: ({ text, toolCalls, end, ...rest }, model) => {

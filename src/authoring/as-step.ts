@@ -2,6 +2,7 @@ import type { Orchestration } from '../engine/definition.ts';
 import { policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
 import { defineOrchestration } from '../engine/sub-orchestration.ts';
 import { chainOf } from './chain.ts';
+import { checkOptions } from './options.ts';
 
 /**
  * An orchestration as a step under a policy of its own: time-outs, retry (each try from the beginning), fallback.
@@ -13,5 +14,6 @@ export function asStep<I, O>(
   orchestration: Orchestration<I, O>,
   policy: PolicyOptions<NoInfer<O>, NoInfer<I>>,
 ): Orchestration<I, O> {
+  checkOptions(policy, 'asStep', []);
   return defineOrchestration<I, O>(orchestration, policyOf(policy), chainOf<I, O>(policy.fallback, null));
 }

@@ -9,6 +9,12 @@ export interface Judgement {
   readonly reason: string;
 }
 
+/** What a judge is shown unless its type says otherwise. */
+interface Judged {
+  readonly reply: string;
+  readonly against: unknown;
+}
+
 export interface JudgeOptions<I = AnyInput> extends ChatOptions<Judgement, I> {
   /** What the score measures: 'grounded and complete'. */
   readonly rubric: string;
@@ -26,9 +32,10 @@ const SCHEMA = {
  * from 0 to 1 with its reason.
  * @example judge({ model: 'gpt-4o', rubric: 'grounded in the articles, and complete' })
  */
-export function judge<I = { readonly reply: string; readonly against: unknown }>(
-  options: JudgeOptions<I>,
-): StepDef<I, Judgement> {
+export function judge(options: JudgeOptions<Judged>): StepDef<Judged, Judgement>;
+/** The same over sections of another shape: `judge<{ reply: string; policy: string }>({ … })`. */
+export function judge<I>(options: JudgeOptions<I>): StepDef<I, Judgement>;
+export function judge<I>(options: JudgeOptions<I>): StepDef<I, Judgement> {
   const system = `Judge how well the reply meets this: ${options.rubric}. Answer with a score from 0 to 1 and a reason.`;
   return modelStep<I, Judgement>({
     kind: 'judge',

@@ -10,6 +10,7 @@ import type { Received } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 import { chainOf } from './chain.ts';
 import { withComplaint } from './complaint.ts';
+import { checkOptions } from './options.ts';
 
 /** Options of a step that asks a model. */
 export interface ModelOptions<O, I = AnyInput> extends PolicyOptions<O, I> {
@@ -34,8 +35,12 @@ export interface ChatOptions<O, I = AnyInput> extends ModelOptions<O, I> {
   readonly repair?: number;
 }
 
+type ModelKind = Exclude<StepDeclared['kind'], 'function' | 'agent' | 'approval' | 'orchestration'>;
+
 interface ModelStep<I, O> {
-  readonly kind: StepDeclared['kind'];
+  readonly kind: ModelKind;
+  /** Whose options they are, where it is not called like its kind. */
+  readonly what?: string;
   readonly options: ChatOptions<O, I>;
   /** `key`: the same for every attempt of the step; absent when only the size of a request is asked for. */
   readonly request: (model: string, input: I, key: string | undefined) => Request;
@@ -43,7 +48,16 @@ interface ModelStep<I, O> {
 }
 
 /** @throws {RangeError} naming the option and the value */
-export function modelStep<I, O>({ kind, options, request, read }: ModelStep<I, O>): StepDef<I, O> {
+export function modelStep<I, O>({
+  kind,
+  what = kind,
+  options,
+  request,
+  read,
+}: ModelStep<I, O>): StepDef<I, O> {
+  checkOptions(options, what, OWN[kind]);
+  if (typeof options.model !== 'string' || options.model.trim() === '')
+    throw new RangeError(`${what} names no model: say which one of the cast it asks`);
   const { maxTokens, stream = false, repair = 0 } = options;
   if (maxTokens !== undefined && (!Number.isInteger(maxTokens) || maxTokens < 1))
     throw new RangeError(`maxTokens is ${String(maxTokens)}; it must be a whole number from 1`);
@@ -73,6 +87,20 @@ export function modelStep<I, O>({ kind, options, request, read }: ModelStep<I, O
     ...(options.output ? { output: options.output } : {}),
   });
 }
+
+const ASKING = ['model', 'input', 'output'];
+const CHAT = [...ASKING, 'maxTokens', 'stream', 'repair'];
+
+/** What each kind has besides policies. */
+const OWN: Readonly<Record<ModelKind, readonly string[]>> = {
+  generate: [...CHAT, 'system', 'schema'],
+  classify: [...CHAT, 'system', 'confidence'],
+  extract: [...CHAT, 'system'],
+  judge: [...CHAT, 'rubric'],
+  retrieve: [...ASKING, 'index', 'top'],
+  embed: ASKING,
+  tool: [...ASKING, 'fatal', 'intent', 'tell'],
+};
 
 const EXCERPT = 80;
 

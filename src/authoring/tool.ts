@@ -11,6 +11,7 @@ import { failure, type Failure } from '../model/failure.ts';
 import type { JsonSchema } from '../model/request.ts';
 import { chainOf } from './chain.ts';
 import { modelStep } from './model-step.ts';
+import { checkOptions } from './options.ts';
 import { parseJson, structured, type Parsed, type Schema } from './structured.ts';
 
 /** What an agent knows of a tool. */
@@ -77,7 +78,13 @@ export interface StepTool<S extends Schema, I, O> extends ToolBase<S, NoInfer<O>
  * @example tool({ description: 'Pays an order back.', input: z.object({ order: z.string() }), endpoint: 'payments', timeout: '5s' })
  */
 export function tool<const S extends Schema, O>(options: RunTool<S, O>): ToolDef<Parsed<S>, Awaited<O>>;
-export function tool<const S extends Schema, O = Json>(options: EndpointTool<S, O>): ToolDef<Parsed<S>, O>;
+export function tool<const S extends Schema, O>(
+  options: EndpointTool<S, O> & { readonly output: Contract<O> },
+): ToolDef<Parsed<S>, O>;
+// a type parameter that no argument names would be inferred from where the tool stands: `any` among steps
+export function tool<const S extends Schema>(
+  options: EndpointTool<S, Json> & { readonly output?: never },
+): ToolDef<Parsed<S>, Json>;
 export function tool<const S extends Schema, I, O>(options: StepTool<S, I, O>): ToolDef<I, O>;
 export function tool(
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- stands for the three forms above
@@ -139,6 +146,7 @@ type Parse = (input: unknown) => unknown;
 
 function runs(options: RunTool<Schema, unknown>, input: Contract, parsed: Parse): StepDef<never, unknown> {
   const { run, fallback, output } = options;
+  checkOptions(options, 'tool', ['description', 'input', 'output', 'run', 'fatal', 'intent', 'tell']);
   return defineStep<never, unknown>({
     kind: 'tool',
     targets: [

@@ -36,7 +36,8 @@ function worst(history: History): EventOf<'run.finished'> | null {
   return (judged[0] === undefined ? undefined : ended.get(judged[0])) ?? null;
 }
 
-const wanted = (outcome: WorldResult['outcome']): boolean =>
+/** Whether somebody wanted a run to end so: with a result, or handed to a person. */
+export const wanted = (outcome: WorldResult['outcome']): boolean =>
   outcome === 'returned' || outcome === 'escalated';
 
 /** Whether the run came to an end that somebody wanted: a result, or a person. */

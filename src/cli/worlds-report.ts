@@ -20,7 +20,7 @@ export function worldsInWords(worlds: readonly WorldResult[]): string[] {
     ...causes
       .slice(0, CAUSES_NAMED)
       .map(([cause, of]) => `  ${String(of.length).padStart(width)} ${cause} (${seedsOf(of)})`),
-    ...(rest > 0 ? [`  and ${rest} causes more: --json names every world`] : []),
+    ...(rest > 0 ? [`  and ${rest} more ${rest === 1 ? 'cause' : 'causes'}: --json names every world`] : []),
   ];
 }
 

@@ -28,6 +28,24 @@ describe('a tool', () => {
     expectTypeOf(inputOf(look)).toEqualTypeOf<{ id: string; amount?: number | undefined }>();
   });
 
+  test('on an endpoint gives the same among the steps of an orchestration', () => {
+    orchestration({
+      name: 'x',
+      steps: {
+        loose: tool({ description: 'x', input: order, endpoint: 'e' }),
+        typed: tool({ description: 'x', input: order, endpoint: 'e', output: z.object({ ok: z.boolean() }) }),
+        told: tool({ description: 'x', input: order, endpoint: 'e', fallback: { value: null } }),
+      },
+      run: async (_: string, { loose, typed, told }) => {
+        expectTypeOf(await loose({ id: 'a' })).toEqualTypeOf<Json>();
+        expectTypeOf(await typed({ id: 'a' })).toEqualTypeOf<{ ok: boolean }>();
+        expectTypeOf(await told({ id: 'a' })).toEqualTypeOf<Json>();
+        // @ts-expect-error no order has a number for its id
+        void loose({ id: 1 }, { key: 2 });
+      },
+    });
+  });
+
   test('on an endpoint gives JSON, or what its output contract says', () => {
     const loose = tool({ description: 'x', input: order, endpoint: 'e' });
     expectTypeOf(outputOf(loose)).toEqualTypeOf<Json>();

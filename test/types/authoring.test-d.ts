@@ -32,6 +32,24 @@ test('classify infers its labels, and refuses a default that is none of them', (
   classify(['billing', 'general'], { ...fast, fallback: { value: 'sales' } });
 });
 
+test('a judge among steps takes reply and against, or what its type says', () => {
+  orchestration({
+    name: 'x',
+    steps: {
+      quality: judge({ model: 'm', rubric: 'r' }),
+      fits: judge<{ readonly reply: string; readonly policy: string }>({ model: 'm', rubric: 'r' }),
+    },
+    run: async (_: string, { quality, fits }) => {
+      await quality({ reply: 'x', against: ['anything'] });
+      await fits({ reply: 'x', policy: 'y' });
+      // @ts-expect-error a misspelt section
+      await quality({ repyl: 'x', against: [] }, { key: 2 });
+      // @ts-expect-error a section that is not there
+      await fits({ reply: 'x', against: 'y' }, { key: 2 });
+    },
+  });
+});
+
 test('durations are text with a unit', () => {
   // @ts-expect-error no unit that exists
   classify(['a', 'b'], { model: 'm', timeout: '2 sec' });

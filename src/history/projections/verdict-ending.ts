@@ -35,12 +35,17 @@ export const nothingSentence = (endMs: number): readonly Piece[] =>
 
 /** Nothing failed and no fault struck: how many steps went well, what was skipped, and which took longest. */
 export function wentWell(run: RunView, endMs: number): Sentences {
-  const own = run.steps.filter((s) => s.parent === null);
+  const own = run.steps.filter((s) => s.parent === null && s.compensates === null);
   const ran = own.filter((s) => s.state === 'ok');
   const skipped = own.filter((s) => s.state === 'skipped');
   const reply = returnedNothing(run) ? [] : [': ', ...replyClause(endMs, 'name')];
   const [only] = ran;
-  if (!only) return [sentence('no step ran', ...reply), ...skippedSentence(skipped)];
+  const begun = own.some((s) => s.startedMs !== null);
+  if (!only)
+    return [
+      sentence(begun ? 'no step ran to its end' : 'no step ran', ...reply),
+      ...skippedSentence(skipped),
+    ];
   const all = own.length === ran.length ? '' : ' that ran';
   const subject: readonly Piece[] =
     ran.length === 1
@@ -63,6 +68,18 @@ function skippedSentence(skipped: readonly StepView[]): Sentences {
   if (others.length === 0)
     return [sentence(stepName(only.step), ` was skipped: ${clause(only.skipReason ?? 'no reason given')}`)];
   return [sentence(...stepsNamed(skipped.map((s) => s.step)), ' were skipped')];
+}
+
+/** 'audit was abandoned unfinished', of a run that returned: nobody awaited it. */
+export function abandonedSentence(run: RunView): readonly Piece[] {
+  const left = run.steps.filter((s) => s.parent === null && s.state === 'abandoned');
+  if (run.finished?.outcome !== 'returned' || left.length === 0) return [];
+  const was = left.length === 1 ? 'was' : 'were';
+  return sentence(
+    ...stepsNamed(left.map((s) => s.step)),
+    ` ${was} `,
+    marked('failure', 'abandoned unfinished'),
+  );
 }
 
 /** The bottleneck. */
@@ -117,7 +134,11 @@ export function failed(run: RunView, endMs: number): Sentences {
       ? ['the run ended ', marked('name', afterMs(0)), ', without a reply']
       : ['the run ended without a reply ', marked('name', afterMs(endMs))];
   if (why?.code === 'misuse') return [misuseSentence(why), sentence(...ending)];
-  if (why?.code === 'limit') return [messageSentence('A limit was met', why)];
+  if (why?.code === 'limit') {
+    // why an agent was stopped has been said
+    const said = run.agent !== null && STOPS.has(run.agent.reason);
+    return [said ? sentence(...ending) : messageSentence('A limit was met', why)];
+  }
   const step = culprit(run);
   if (why?.code === 'thrown' || step?.failure?.code === 'thrown') {
     const thrown = step?.failure ?? why;
@@ -148,7 +169,7 @@ function culprit(run: RunView): StepView | null {
     own ??
     (run.finished?.failure?.code === 'thrown'
       ? null
-      : (run.steps.findLast((s) => s.state === 'failed') ?? null))
+      : (run.steps.findLast((s) => s.state === 'failed' && s.compensates === null) ?? null))
   );
 }
 

@@ -16,6 +16,7 @@ export function noticeSentences(world: WorldView, runs: readonly RunView[]): rea
     refusedState(runs),
     conflicted(runs),
     drifted(runs),
+    warned(runs),
     ...world.policies
       .filter(({ policy }) => policy === 'breaker')
       .slice(0, 1)
@@ -53,8 +54,11 @@ function refusedState(runs: readonly RunView[]): Sentence {
   const all = runs.flatMap(({ stateRefusals }) => stateRefusals);
   const [first] = all;
   if (!first) return [];
+  const others = all.length - 1;
   const more =
-    all.length === 1 ? '' : `, and ${numberWord(all.length - 1)} more times state was kept from others`;
+    others === 0
+      ? ''
+      : `, and ${numberWord(others)} more ${others === 1 ? 'such request was' : 'such requests were'}`;
   return sentence(
     marked('name', first.by),
     ` asked for ${first.key} of ${first.owner} and `,
@@ -117,13 +121,28 @@ function breakerSentence({ key, changes }: PolicyTrack): Sentence {
   );
 }
 
+/** 'The budget of run-1 refused a call at 1.0 s: the budget of 2 calls of the run is used up.' */
 function budgetSentence({ policy, key, changes }: PolicyTrack): Sentence {
+  const refused = changes.find(({ to }) => to === 'refuses' || to === 'denies');
+  if (!refused) return [];
   const last = changes.at(-1);
-  if (!last) return [];
-  const what = policy === 'budget' ? 'budget' : 'retry budget';
   return sentence(
-    `the ${what} of `,
+    `the ${policy === 'budget' ? 'budget' : 'retry budget'} of `,
     marked('name', key),
-    ` went from ${last.from} to ${last.to} at ${brief(last.atMs)}: ${clause(last.because)}`,
+    ` refused a ${policy === 'budget' ? 'call' : 'retry'} `,
+    marked('name', `at ${brief(refused.atMs)}`),
+    `: ${clause(refused.because)}`,
+    last && last !== refused && last.to !== refused.to ? `, and had room again at ${brief(last.atMs)}` : '',
   );
+}
+
+/** What the authored code said by `warn`; what a step's policy says of itself is told with the step. */
+function warned(runs: readonly RunView[]): Sentence {
+  const all = runs.flatMap(({ warnings }) => warnings.filter(({ step }) => step === null));
+  const [first] = [...all].sort((a, b) => a.atMs - b.atMs);
+  if (!first) return [];
+  const text = clause(first.message);
+  return all.length === 1
+    ? sentence('a warning was raised: ', marked('name', text))
+    : sentence(`${numberWord(all.length)} warnings were raised, the first: `, marked('name', text));
 }

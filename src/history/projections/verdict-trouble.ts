@@ -22,6 +22,8 @@ export function troubles(run: RunView): readonly Trouble[] {
     run.steps.flatMap((s) => (s.state === 'failed' && s.parent !== null ? [s.parent] : [])),
   );
   for (const step of run.steps) {
+    // what undoes a step is told apart
+    if (step.compensates !== null) continue;
     const failed = step.attempts.filter(isFailed);
     if (failed.length === 0 && !step.refusals.some(isTrouble) && step.state !== 'failed') continue;
     if (told.has(step.step)) continue;
@@ -106,11 +108,13 @@ function often({ step, failures }: Trouble): string {
   return refused === null ? tried : `${tried} and ${refused}`;
 }
 
-/** The same of several: 'failed twice each', 'were each refused by the budget'. */
-const oftenEach = (trouble: Trouble): string => {
-  const said = often(trouble);
-  return said.startsWith('was ') ? `were each ${said.slice(4)}` : `${said} each`;
-};
+/** The same of several: 'failed', 'failed twice each', 'were each refused by their breaker'. */
+function oftenEach(trouble: Trouble): string {
+  const said = often(trouble).replaceAll(/\bits /g, 'their ');
+  if (said === 'failed') return said;
+  if (said.startsWith('was ')) return `were each ${said.slice(4)}`;
+  return said.includes(' and was ') ? `each ${said.replace(' and was ', ' and were ')}` : `${said} each`;
+}
 
 function tooLow(low: StepView['attempts']): string {
   const scores = low.flatMap(({ score }) => (score ? [score] : []));

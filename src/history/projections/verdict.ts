@@ -13,6 +13,7 @@ import { lastKnownMs } from './totals.ts';
 import { agentAnswered, agentSentence } from './verdict-agent.ts';
 import { crashSentence, isDown } from './verdict-crash.ts';
 import {
+  abandonedSentence,
   cancelled,
   escalated,
   failed,
@@ -36,6 +37,7 @@ import { noticeSentences } from './verdict-notice.ts';
 import { goingOn } from './verdict-now.ts';
 import { lettersOf, lettersSentences } from './verdict-people.ts';
 import { troubles } from './verdict-trouble.ts';
+import { undoneSentence } from './verdict-undo.ts';
 import { countSentences } from './verdict-world.ts';
 
 export type { Span } from './sentence.ts';
@@ -71,7 +73,7 @@ function sentencesOf(
     return [world.ended ? sentence('the world ended before anything ran') : sentence('nothing has run yet')];
   const waited = new Set(runs.flatMap(({ leftTo }) => leftTo));
   const letters = lettersSentences(lettersOf(world, world.runs), waited);
-  const extras = [...letters, ...noticeSentences(world, world.runs)];
+  const extras = [undoneSentence(world.runs), ...letters, ...noticeSentences(world, world.runs)];
   const crash = crashSentence(world);
   if (runs.length > 1)
     return [struckSentence(faultsMetBy(runs), plan), crash, ...countSentences(runs), ...extras];
@@ -88,7 +90,10 @@ function sentencesOf(
   const tookMs = lastKnownMs(run) - askedMs(world, run);
   const ghost = ghostSentence(run, tookMs, kinds, baseline && judgedRuns(baseline)[0]);
   const agent = agentSentence(run, troubles(run).length === 0 && !nothing);
-  return [lead, struckSentence(met, plan), crash, agent, ...ending, ...extras, ghost];
+  return [
+    ...[lead, struckSentence(met, plan), crash, agent, ...ending],
+    ...[abandonedSentence(run), ...extras, ghost],
+  ];
 }
 
 function endingOf(

@@ -34,7 +34,7 @@ test('the others are told by cause, the commonest first, each with seeds to repl
 test('many causes and long ones are cut', () => {
   const lines = worldsInWords(range(13).map((n) => fell(n, `${n} ${'x'.repeat(200)}`)));
   expect(lines).toHaveLength(12);
-  expect(lines.at(-1)).toBe('  and 3 causes more: --json names every world');
+  expect(lines.at(-1)).toBe('  and 3 more causes: --json names every world');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(140);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentStopped } from '../../../../src/history/events.ts';
+import { failure } from '../../../../src/model/failure.ts';
 import { declared, HistoryBuilder } from '../../../support/history-builder.ts';
 import { said } from './said.ts';
 
@@ -38,6 +39,14 @@ test('an agent that was handed to a person says once why', () => {
   });
   expect(said(history.end().history)).toBe(
     'The agent stopped after four turns and one tool call: it repeated itself (search twice). Handed to a person after 0.9 s.',
+  );
+});
+
+test('an agent that a limit failed says once why, and that there is no reply', () => {
+  const why = failure('limit', 'Desk stopped: search twice');
+  const history = stopped('repetition', '', 'search twice').finish('failed', { failure: why });
+  expect(said(history.end().history)).toBe(
+    'The agent stopped after four turns and one tool call: it repeated itself (search twice). The run ended without a reply after 0.9 s.',
   );
 });
 

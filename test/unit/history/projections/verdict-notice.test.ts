@@ -33,13 +33,29 @@ test('a breaker that opened says when and why, and whether it closed again', () 
   );
 });
 
-test('a budget says where it went, and why', () => {
+test('a budget says when it first refused, why, and whether it had room again', () => {
   const because = 'the budget of 2 calls of the run is used up';
   expect(
     told({ type: 'policy.changed', policy: 'budget', key: 'run-1', from: 'within', to: 'refuses', because }),
+  ).toContain('The budget of run-1 refused a call at 1.0 s: the budget of 2 calls of the run is used up.');
+  const retries = { type: 'policy.changed', policy: 'retry-budget', key: 'gpt-4o' } as const;
+  expect(
+    told(
+      { ...retries, from: 'allows', to: 'denies', because: 'the budget of 10 tokens is used up' },
+      { ...retries, from: 'denies', to: 'allows', because: 'calls have succeeded' },
+    ),
   ).toContain(
-    'The budget of run-1 went from within to refuses at 1.0 s: the budget of 2 calls of the run is used up.',
+    'The retry budget of gpt-4o refused a retry at 1.0 s: the budget of 10 tokens is used up, and had room again at 2.0 s.',
   );
+});
+
+test('a warning of the code is quoted, several are counted, and one of a step is told with the step', () => {
+  const warning = { type: 'warning.raised', message: 'the score was low.' } as const;
+  expect(told(warning)).toBe('A warning was raised: the score was low.');
+  expect(told(warning, { ...warning, message: 'again' })).toBe(
+    'Two warnings were raised, the first: the score was low.',
+  );
+  expect(told({ ...warning, step: 'answer' })).toBe('');
 });
 
 test('work that was done twice is named by its endpoint; once is no news', () => {
@@ -70,6 +86,13 @@ test('work that a second life did again is the same work', () => {
 test('state that was asked for by another is named with owner and asker', () => {
   expect(told({ type: 'state.refused', key: 'plan', owner: 'run-1', by: 'run-2' })).toBe(
     'run-2 asked for plan of run-1 and was refused.',
+  );
+  const refused = { type: 'state.refused', key: 'plan', owner: 'run-1', by: 'run-2' } as const;
+  expect(told(refused, refused)).toBe(
+    'run-2 asked for plan of run-1 and was refused, and one more such request was.',
+  );
+  expect(told(refused, refused, refused)).toBe(
+    'run-2 asked for plan of run-1 and was refused, and two more such requests were.',
   );
 });
 

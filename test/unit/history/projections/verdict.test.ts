@@ -152,6 +152,19 @@ describe('a run in which all went well', () => {
     );
   });
 
+  test('names what nobody awaited, and does not say that nothing ran', () => {
+    const left = new HistoryBuilder()
+      .world()
+      .run([declared('audit')])
+      .start('audit')
+      .at(100);
+    const why = failure('cancelled', 'the run ended before it was finished');
+    left.add({ type: 'step.finished', step: 'audit', outcome: 'abandoned', failure: why });
+    expect(said(left.finish('returned', { value: 1 }).end().history)).toBe(
+      'No step ran to its end: the reply came after 0.1 s. audit was abandoned unfinished.',
+    );
+  });
+
   test('names the longest step even where it is less than half', () => {
     const b = new HistoryBuilder().world().run(['a', 'b', 'c'].map((n) => declared(n)));
     for (const [name, ms] of [
@@ -406,6 +419,29 @@ describe('a run that recovered', () => {
     expect(said(classifiers('haiku'))).toBe('a, b, c and d failed once each; haiku answered after 0.7 s.');
     expect(said(classifiers('mini'))).toBe('a, b, c and d failed once each; all recovered after 0.7 s.');
     expect(said(classifiers('mini', 'b'))).toBe('a and b failed once each; both recovered after 0.7 s.');
+  });
+
+  test('in several steps, each refused by a policy of its own, keeps number and possessive', () => {
+    const refused = (tries: number, ...names: readonly string[]) => {
+      const b = new HistoryBuilder().world().run(names.map((name) => declared(name, ['mini'])));
+      for (const name of names) {
+        b.start(name);
+        for (let n = 0; n < tries; n++) b.try(name, 'mini').failed(name, because('unavailable', name));
+        b.refused(name, 'mini', 'breaker', because('circuit_open', name));
+        b.gaveUp(name, 'failed', because('circuit_open', name));
+      }
+      return said(b.finish('returned', { value: 1 }).end().history);
+    };
+    expect(refused(0, 'a')).toContain('a was refused by its breaker; the run went on');
+    expect(refused(0, 'a', 'b', 'c')).toContain('a, b and c were each refused by their breaker;');
+    expect(refused(1, 'a', 'b', 'c')).toContain(
+      'a, b and c each failed once and were refused by their breaker;',
+    );
+    const b = new HistoryBuilder().world().run([declared('a'), declared('b')]);
+    for (const name of ['a', 'b']) b.start(name).gaveUp(name, 'failed', because('not_storable', name));
+    expect(said(b.finish('returned', { value: 1 }).end().history)).toContain(
+      'a and b failed; the run went on',
+    );
   });
 
   test('in several steps, not equally often, leads with the one that lost most', () => {
