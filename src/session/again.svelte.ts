@@ -198,8 +198,13 @@ export class Again {
       return;
     }
     const id = await runs.keep(opening.kept, opening.history);
-    if (id === null) message.say(runs.notice, 'failure');
-    else await this.#visit.open(id);
+    if (id === null) {
+      message.say(runs.notice, 'failure');
+      return;
+    }
+    message.dismiss();
+    await this.#visit.open(id);
+    if (opening.notice) message.say(opening.notice, 'failure');
   }
 
   async #read(id: string): Promise<{ readonly kept: KeptRun; readonly history: History } | null> {

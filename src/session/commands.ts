@@ -196,7 +196,7 @@ function looking(session: Session, page: PageCommands): Command[] {
       title: 'Next run of the world',
       keys: 'r',
       when: () => session.picture.world.runs.length > 1,
-      do: () => session.chooseNextRun(),
+      do: () => session.chosen.next(),
     },
     {
       id: 'timeline',

@@ -57,14 +57,35 @@ export function inputExamples(exampleId: string): InputExample[] {
     const key = JSON.stringify(input);
     // A scenario without faults is about its input, so that its name says what the input is.
     const telling = (faults?.faults.length ?? 0) === 0 && !/^no faults$/i.test(name);
-    if (telling || !byInput.has(key)) byInput.set(key, { title: telling ? name : opening(input), input });
+    if (telling || !byInput.has(key))
+      byInput.set(key, { title: telling ? name : opening(input) || name, input });
   }
   return byInput.size > 1 ? [...byInput.values()] : [];
 }
 
-/** The first few words of an input. */
-const opening = (input: Json): string =>
-  inputShape(input).text.split(/\s+/).slice(0, 4).join(' ').slice(0, 24);
+const OPENING_CHARS = 24;
+
+/** The first few words of an input, up to the first stop; empty where it has none. */
+function opening(input: Json): string {
+  const shape = inputShape(input);
+  const text = shape.form === 'text' ? shape.text : longestText(input);
+  const [phrase = ''] = text.split(/[,.;:!?](?:\s|$)/, 1);
+  const [first = '', ...more] = phrase.split(/\s+/).slice(0, 4);
+  const words = more.reduce(
+    (said, word) => (said.length + 1 + word.length <= OPENING_CHARS ? `${said} ${word}` : said),
+    first,
+  );
+  return words.slice(0, OPENING_CHARS);
+}
+
+/** The longest text within an input: likely the one that a person wrote. */
+function longestText(input: Json): string {
+  if (typeof input === 'string') return input;
+  if (input === null || typeof input !== 'object') return '';
+  return Object.values(input)
+    .map((part) => longestText(part))
+    .reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+}
 
 // One code object an example, so that a scenario of the same source needs no second load.
 const codes = new Map<string, Project['code']>();

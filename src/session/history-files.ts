@@ -43,7 +43,13 @@ function codeOf(orchestration: SavedHistory['scenario']['orchestration']): Code 
 }
 
 export type Opening =
-  | { readonly ok: true; readonly kept: KeptRun; readonly history: History }
+  | {
+      readonly ok: true;
+      readonly kept: KeptRun;
+      readonly history: History;
+      /** What the visitor should know of the file; empty where there is nothing. */
+      readonly notice: string;
+    }
   | { readonly ok: false; readonly message: string };
 
 /** A run to keep, from a file's text. */
@@ -68,7 +74,7 @@ function runOf(
   const world = projectWorld(history);
   const [run] = world.runs;
   if (!run) return { ok: false, message: 'The history in this file holds no run.' };
-  const own = { ...said, orchestration: { example: FILE } };
+  const scenarioNow = { ...said, orchestration: { example: FILE } };
   const project = {
     example: FILE,
     scenarioId: FILE,
@@ -76,8 +82,8 @@ function runOf(
     title,
     scenarioTitle: said.name,
     code,
-    scenario: own,
-    scenarioText: writeScenario(own),
+    scenario: scenarioNow,
+    scenarioText: writeScenario(scenarioNow),
     scenarioProblems: [],
   };
   const seen = {
@@ -85,9 +91,15 @@ function runOf(
     totals: totalsOf(run),
     run,
   };
-  const computed = { world: 0, code, inputs, history, hash, tookMs: 0 };
-  return { ok: true, kept: keptRun({ id, startedWall }, computed, project, seen), history };
+  // what the file says of itself is a claim
+  const own = hash === null ? null : hashHistory(history);
+  const computed = { world: 0, code, inputs, history, hash: own, tookMs: 0 };
+  const kept = keptRun({ id, startedWall }, computed, project, seen);
+  return { ok: true, kept, history, notice: own === hash ? '' : otherHash(hash, own) };
 }
+
+const otherHash = (said: string | null, own: string | null): string =>
+  `The file says hash ${said}, its events hash to ${own}: it is of an older version, or was changed since it was saved.`;
 
 /** Has the browser save a text under a name. */
 export function saveText(name: string, text: string): void {

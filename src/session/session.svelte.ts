@@ -5,6 +5,7 @@
 import type { Json } from '../base/json.ts';
 import { stepCalled } from '../history/projections/drawn-steps.ts';
 import type { WorldInputs } from '../sandbox/messages.ts';
+import { ChosenRun } from './chosen-run.svelte.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
 import { ForkEdits } from './fork-edits.ts';
@@ -12,7 +13,7 @@ import { gallery } from './gallery.svelte.ts';
 import { codeNow, openShipped } from './gallery.ts';
 import { Guide } from './guide.ts';
 import { HttpDoor, type HttpHost } from './http.svelte.ts';
-import { checkInput } from './input-shape.ts';
+import { InputDoor } from './input.svelte.ts';
 import { rememberDraft } from './last-run.ts';
 import { noticeOf, type Notice } from './notice.ts';
 import { Opener } from './opener.ts';
@@ -27,7 +28,6 @@ import type { RunLocks } from './run-locks.ts';
 import { Runs, type RunStore } from './runs.svelte.ts';
 import type { ComputedWorld, Sandbox, SandboxEvents } from './sandbox-driver.ts';
 import { ScenarioEdits } from './scenario-edits.svelte.ts';
-import { inputOf, withInputOf } from './scenario-runs.ts';
 import { SelectionDoor } from './selection.svelte.ts';
 import { SettingsDoor } from './settings.svelte.ts';
 import { Stored, storedListener } from './stored.ts';
@@ -59,15 +59,14 @@ export class Session {
   readonly opener: Opener;
   readonly http: HttpDoor;
   readonly stored: Stored;
+  readonly input: InputDoor;
+  readonly chosen: ChosenRun;
   /** Whether the alternative without faults is drawn. */
   ghostOn = $state(false);
-  /** Of several runs, the one that is looked at; null: the first. */
-  chosenRun: string | null = $state(null);
   /** Run was pressed, and this was in its way. */
   refusedRun: 'scenario' | 'input' | null = $state(null);
   readonly #drafts: Drafts;
   readonly #forkEdits: ForkEdits;
-  #typing = false;
   /** What is open has not been on the screen yet: the pictures are of what was open before. */
   #fresh = $state(true);
 
@@ -100,6 +99,7 @@ export class Session {
       ask: (more) => this.#ask({ how: 'end', kept: true }, this.project.open.code, more),
       fork: (fork, input) => this.#forkEdits.take(fork, input),
     });
+    this.chosen = new ChosenRun(() => this.picture, this.selection);
     this.playback = new PlaybackDoor(
       () => this.picture.endMs,
       () => this.settings.all.pace,
@@ -133,11 +133,17 @@ export class Session {
       shown: () => this.worlds.shown,
       baseline: () => this.worlds.baseline,
       atMs: () => this.playback.atMs,
-      chosenRun: () => this.chosenRun,
+      chosenRun: () => this.chosen.id,
       hovered: () => this.selection.hovered,
       foldIdle: () => this.settings.all.foldIdle,
       before: () => this.faults.before,
       heldEndMs: () => this.faults.heldEndMs,
+    });
+    this.input = new InputDoor({
+      scenario: () => this.project.open.scenario,
+      run: () => this.picture.run?.run ?? null,
+      edit: (part) => this.project.editScenario(part) && this.#leaveEdits(),
+      compute: (asked) => this.compute(asked),
     });
     this.guide = new Guide(this.project, this.picture, this.selection, () => this.problems);
     this.opener = new Opener(this.route, this.runs, this.#drafts, {
@@ -160,11 +166,6 @@ export class Session {
   readonly staleNote: string = $derived.by(() =>
     !this.stalePictures ? '' : this.worlds.refused ? 'last run that compiled' : 'edited since this run',
   );
-  /** What the run that is looked at is given. */
-  readonly input: Json = $derived.by(() =>
-    inputOf(this.project.open.scenario, this.picture.run?.run ?? null),
-  );
-  readonly inputProblem = $derived.by(() => checkInput(this.input));
   readonly problems: readonly ShownProblem[] = $derived.by(() =>
     problemsOf(
       this.worlds.refused?.problems ?? [],
@@ -184,7 +185,7 @@ export class Session {
         this.refusedRun === 'scenario'
           ? (this.problems.find(({ found }) => found === 'scenario') ?? null)
           : null,
-      inputRefused: this.refusedRun === 'input' ? this.inputProblem : null,
+      inputRefused: this.refusedRun === 'input' ? this.input.problem : null,
       httpProblem: this.http.problem,
     }),
   );
@@ -198,12 +199,12 @@ export class Session {
 
   /** Runs what is in the editor: computed at once, then played. */
   run(): void {
-    this.#typing = false;
+    this.input.settled();
     this.http.problem = null;
     this.faults.forget();
     this.refusedRun = null;
     if (this.project.open.scenarioProblems.length > 0) this.refusedRun = 'scenario';
-    else if (this.inputProblem !== null) this.refusedRun = 'input';
+    else if (this.input.problem !== null) this.refusedRun = 'input';
     else this.#ask({ how: 'play', kept: true }, this.project.open.code);
   }
 
@@ -228,7 +229,7 @@ export class Session {
     }
     // each would be a run of its own, with calls that are really made
     if (this.http.on && !asked.kept) return;
-    this.refusedRun = this.inputProblem === null ? null : 'input';
+    this.refusedRun = this.input.problem === null ? null : 'input';
     if (this.refusedRun === null)
       this.#ask(
         asked,
@@ -242,25 +243,8 @@ export class Session {
 
   setSeed(seed: number): void {
     if (!Number.isSafeInteger(seed) || seed < 0 || seed === this.project.open.scenario.seed) return;
-    this.faults.forget();
-    this.#forkEdits.leave();
+    this.#leaveEdits();
     if (this.project.editScenario({ seed })) this.compute({ how: 'play', kept: true });
-  }
-
-  /** Takes over an input; `live`: while it is typed, so that nothing is kept or played yet. */
-  setInput(input: Json, live: boolean): void {
-    const part = withInputOf(this.project.open.scenario, this.picture.run?.run ?? null, input);
-    if (!this.project.editScenario(part)) return;
-    this.faults.forget();
-    this.#forkEdits.leave();
-    this.#typing = live;
-    this.compute({ how: live ? 'end' : 'play', kept: !live });
-  }
-
-  /** Typing is over: what came of it is kept. */
-  keepInput(): void {
-    if (this.#typing) this.compute({ how: 'end', kept: true });
-    this.#typing = false;
   }
 
   /** Undoes every edit since this was opened. */
@@ -272,18 +256,11 @@ export class Session {
     this.run();
   }
 
-  /** Looks at the next of several runs. */
-  chooseNextRun(): void {
-    const { world, run } = this.picture;
-    const at = world.runs.findIndex((one) => one.run === run?.run);
-    const next = world.runs[(at + 1) % Math.max(1, world.runs.length)];
-    if (next) this.chooseRun(next.run);
-  }
-
-  /** Looks at another of several runs. */
-  chooseRun(run: string): void {
-    this.chosenRun = run;
-    this.selection.clear();
+  /** From here on is another scenario: what was edited of this one's faults and fork is no step back any more. */
+  #leaveEdits(): true {
+    this.faults.forget();
+    this.#forkEdits.leave();
+    return true;
   }
 
   /** Does something as a person in a world that goes on in real time; false where none does. */
@@ -327,7 +304,7 @@ export class Session {
     this.selection.hover(null);
     this.faults.reset();
     this.people.queueOpen = false;
-    this.chosenRun = null;
+    this.chosen.forget();
     this.ghostOn = false;
     this.stored.forks.current = null;
     this.refusedRun = null;

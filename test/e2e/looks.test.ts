@@ -37,6 +37,7 @@ for (const [width, height] of [
   [1280, 800],
   [1920, 1080],
   [1024, 768],
+  [390, 844],
 ] as const)
   test(`at ${width} × ${height} nothing is cut off and nothing scrolls sideways`, async ({ app, page }) => {
     await page.setViewportSize({ width, height });

@@ -116,3 +116,11 @@ function latest(steps: readonly StepView[], key: 'startedMs' | 'finishedMs'): St
     undefined,
   );
 }
+
+/** A hint as it fits beside the code: whole, else its last part, else nothing: none is cut at the pane's edge. Pure. */
+export function hintThatFits(hint: string, fits: (text: string) => boolean): string {
+  return [hint, lastPart(hint)].find(fits) ?? '';
+}
+
+/** What stays of a hint where there is little room: '3.99 s' of '4 fields, 3.99 s'. */
+export const lastPart = (hint: string): string => hint.slice(hint.lastIndexOf(', ') + 1).trimStart();

@@ -1,6 +1,7 @@
 /** What a step has come to at the playhead, as both pictures and their tables say it. Pure. */
 import type { StepDeclared } from '../../history/events.ts';
-import { span } from '../../history/projections/format.ts';
+import type { DrawnStep } from '../../history/projections/drawn-steps.ts';
+import { span, thousands } from '../../history/projections/format.ts';
 import { reasonOf } from '../../history/projections/reason.ts';
 import {
   isFailed,
@@ -27,14 +28,19 @@ export interface StepNow {
   /** The model that answered or is being asked; the first of the chain before that. */
   readonly target: string;
   readonly attempts: readonly AttemptView[];
+  /** How many executions it stands for; 0 where it stands for itself. */
+  readonly many: number;
 }
+
+/** A step, or one that stands for several executions. */
+type Drawn = StepView & Partial<Pick<DrawnStep, 'runs'>>;
 
 /** How long something took, or has taken at the playhead, ms. */
 export const elapsed = (from: number, to: number | null, atMs: number): number =>
   Math.max(0, (to ?? atMs) - from);
 
 /** `now` is the step in the run's prefix up to the playhead at `atMs`; undefined where it is not there yet. */
-export function stepNow(now: StepView | undefined, run: RunView, atMs: number, firstTarget: string): StepNow {
+export function stepNow(now: Drawn | undefined, run: RunView, atMs: number, firstTarget: string): StepNow {
   if (!now)
     return {
       standing: standingOf('waiting'),
@@ -46,10 +52,14 @@ export function stepNow(now: StepView | undefined, run: RunView, atMs: number, f
       reason: null,
       target: firstTarget,
       attempts: [],
+      many: 0,
     };
+  const runs = now.runs ?? [];
+  const mixed = standingOfMany(now, runs);
   return {
-    standing: standingAt(now),
-    value: valueLabel(now),
+    standing: mixed ?? standingAt(now),
+    // What one of many came to is not what they all did.
+    value: runs.length > 1 ? '' : valueLabel(now),
     ms:
       now.startedMs === null || now.state === 'skipped' ? null : elapsed(now.startedMs, now.finishedMs, atMs),
     costNanoUsd: now.attempts.reduce((sum, a) => sum + a.costNanoUsd + (a.late?.costNanoUsd ?? 0), 0),
@@ -57,11 +67,27 @@ export function stepNow(now: StepView | undefined, run: RunView, atMs: number, f
       (sum, a) => sum + (isWasted(a) ? a.costNanoUsd : 0) + (a.late?.costNanoUsd ?? 0),
       0,
     ),
-    failedBy: now.state === 'failed' ? failedBy(now) : '',
-    reason: reasonOf(run, now),
+    failedBy: now.state === 'failed' && !mixed ? failedBy(now) : '',
+    reason: mixed ? null : reasonOf(run, now),
     target: now.attempts.at(-1)?.target ?? firstTarget,
     attempts: now.attempts,
+    many: runs.length,
   };
+}
+
+/** How many executions stand that did not all come to the same: by how many failed, or were passed over. */
+function standingOfMany(step: StepView, runs: readonly StepView[]): Standing | null {
+  if (step.state === 'running' || runs.every(({ state }) => state === runs[0]?.state)) return null;
+  const count = (state: StepView['state']): number => runs.filter((one) => one.state === state).length;
+  const failed = count('failed');
+  if (failed > 0)
+    return {
+      ...standingOf(failed === runs.length ? 'failed' : step.state),
+      word: `${thousands(failed)} failed`,
+    };
+  const passed = count('skipped') + count('not reached');
+  const ran = standingOf(count('recovered') > 0 ? 'recovered' : 'ok');
+  return passed > 0 ? { ...ran, word: `${thousands(passed)} skipped` } : ran;
 }
 
 function failedBy(step: StepView): string {

@@ -78,6 +78,16 @@ test('a run leaves as a file and comes back as the run that it was, under a name
   });
 });
 
+test('a file whose events hash otherwise than it says opens under the hash of its events, and says so', () => {
+  const { text } = fileOf(kept, sample);
+  expect(runFromFile(text, 'two', 2 as WallMs)).toMatchObject({ ok: true, notice: '' });
+  expect(runFromFile(text.replace(hash, '0'.repeat(16)), 'two', 2 as WallMs)).toMatchObject({
+    ok: true,
+    kept: { summary: { hash } },
+    notice: expect.stringContaining(`says hash ${'0'.repeat(16)}, its events hash to ${hash}`) as string,
+  });
+});
+
 test('a run that was broken off has no hash in its name', () => {
   const cut = { ...kept, summary: { ...kept.summary, hash: null } };
   const { name, text } = fileOf(cut, sample.slice(0, 9));

@@ -5,6 +5,7 @@ import {
   type RunView,
   type StepView,
 } from '../../../../src/history/projections/run-view.ts';
+import { drawnSteps } from '../../../../src/history/projections/drawn-steps.ts';
 import { graphOf } from '../../../../src/history/projections/graph.ts';
 import { captionOf } from '../../../../src/views/graph/caption.ts';
 import type { EdgeLine } from '../../../../src/views/graph/edges-layout.ts';
@@ -220,5 +221,48 @@ describe('what policies and people do to a node', () => {
       'approve, approval, waits for a supervisor',
     );
     expect(spokenStep('answer', desk(700, 'answer'), 'generate')).toMatch(/^answer, in line/);
+  });
+});
+
+describe('a node that stands for several executions', () => {
+  const many = (ends: readonly ('failed' | 'skipped' | 'ok')[]) => {
+    const b = new HistoryBuilder().world().run([declared('part', ['m'])]);
+    ends.forEach((end, i) => {
+      const name = `part[${i}]`;
+      if (end === 'skipped') b.skip(name, 'suspicious', 'part');
+      else b.start(name, 'part').try(name, 'm');
+      if (end === 'ok') b.answered(name).done(name, 'billing');
+      if (end === 'failed')
+        b.failed(name, failure('server_error', 'm failed')).gaveUp(
+          name,
+          'failed',
+          failure('server_error', 'm failed'),
+        );
+    });
+    const run = firstRun(projectWorld(b.finish('returned', { value: 1 }).history))!;
+    return stepNow(drawnSteps(run)[0], run, 10, '');
+  };
+  const times = <T>(count: number, what: T): T[] => Array<T>(count).fill(what);
+
+  test('says how many were skipped, not that it was, whatever the last one came to', () => {
+    for (const ends of [
+      [...times(9, 'ok' as const), ...times(3, 'skipped' as const)],
+      [...times(3, 'skipped' as const), ...times(9, 'ok' as const)],
+    ])
+      expect(many(ends)).toMatchObject({
+        standing: { tone: 'success', word: '3 skipped' },
+        reason: null,
+        value: '',
+      });
+  });
+  test('says how many failed', () => {
+    const ends = [...times(9, 'ok' as const), ...times(2, 'failed' as const)];
+    expect(many(ends)).toMatchObject({ standing: { tone: 'failure', word: '2 failed' }, failedBy: '' });
+    expect(many([...ends, 'ok']).standing).toMatchObject({ tone: 'recovered', word: '2 failed' });
+  });
+  test('says what they came to where they all came to the same', () => {
+    expect(many(times(12, 'ok')).standing.word).toBe('success');
+    expect(many(times(12, 'failed'))).toMatchObject({ standing: { word: 'failed' }, many: 12 });
+    expect(many(times(12, 'skipped')).reason).toBe('skipped: suspicious');
   });
 });
