@@ -21,8 +21,10 @@ import { resultOf, survived } from './survival.ts';
 
 const fence = messageFence();
 const { performance, process } = globalThis;
+let world: World | null = null;
 // what nobody awaited is judged in the history, never by this process
-process.on('unhandledRejection', () => undefined);
+process.on('unhandledRejection', (reason, promise) => world?.rejections.add(promise, reason));
+process.on('rejectionHandled', (promise) => world?.rejections.handled(promise));
 const write = process.stdout.write.bind(process.stdout);
 const now = performance.now.bind(performance);
 // the line break before keeps a message whole, whatever authored code wrote there
@@ -35,7 +37,6 @@ fence.close();
 
 async function rehearse(job: SentJob): Promise<void> {
   const { scenario, files, entry, program, seed, seeds, twice, again, engine } = job;
-  let world: World | null = null;
   wakeGlobals();
   const log: WriteLog = (level, line) => world?.log(level, line);
   const authored = (): ReturnType<typeof loadSource> => {

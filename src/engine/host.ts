@@ -89,6 +89,11 @@ export interface Host {
   emit(run: RunId, event: EventBody): void;
   /** Wakes the run after `delayMs` (whole, ≥ 0). */
   timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): Timer;
+  /**
+   * Calls `then` at the end of this turn of the run, when all its code has come to rest, with what was thrown in the run
+   * and handled by nobody. What cannot be told to be the run's own is the world's to tell.
+   */
+  rest(run: RunId, then: (unhandled: readonly unknown[]) => void): void;
   /** From outside a turn: gives the run a turn as soon as possible. How code that came back late is told so. */
   defer(run: RunId, wake: () => void): void;
   /** Sends a request; wakes the run once, when the reply has ended or a limit of `options` is met. */

@@ -6,6 +6,7 @@
  * R2. However it ends, every started step and attempt was finished first, and what was to be undone has been, unless the
  *     world ended before.
  * R3. A run that only people can move on, when no wakes are left, is handed to them: it ends as escalated.
+ * R4. A run in which something was rejected and nobody handled it has failed, whatever it returned.
  */
 import { captureJson, NotStorable } from '../base/json.ts';
 import type { RunId } from '../base/units.ts';
@@ -100,9 +101,12 @@ class Run implements RunHandle {
       const stored = captureJson(escalation ? escalation.data : value, "the run's result");
       const stray = this.root.end(this.core.locate);
       if (stray) this.undoAndFinish({ outcome: 'failed', failure: stray });
-      else if (escalation)
-        this.finishWell({ outcome: 'escalated', value: stored, reason: escalation.reason });
-      else this.finishWell({ outcome: 'returned', value: stored });
+      else
+        this.finishAtRest(
+          escalation
+            ? { outcome: 'escalated', value: stored, reason: escalation.reason }
+            : { outcome: 'returned', value: stored },
+        );
     } catch (error) {
       if (!(error instanceof NotStorable)) throw error;
       this.root.end();
@@ -152,6 +156,20 @@ class Run implements RunHandle {
     const { lost } = this.core;
     if (lost.length === 0) return why;
     return { ...why, message: `${why.message}; never settles: ${lost.join(', ')}` };
+  }
+
+  /** R4. */
+  private finishAtRest(ending: Ending): void {
+    this.core.host.rest(this.run, (unhandled) => {
+      if (this.over) return;
+      if (unhandled.length === 0) {
+        this.finishWell(ending);
+        return;
+      }
+      const why = toFailure(unhandled[0], this.core.locate);
+      const message = `${why.step ?? 'a promise'} failed and nobody awaited it: ${why.message}`;
+      this.undoAndFinish({ outcome: 'failed', failure: { ...why, message } });
+    });
   }
 
   /** What was abandoned may still have something to undo; the rest stays done. */

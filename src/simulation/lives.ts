@@ -197,10 +197,11 @@ export class Lives {
     readonly prefix?: History;
     readonly onResume?: (world: World) => void;
   }): World {
-    const { seed, fence, live, onEvents, stopped, faults, maxEvents } = this.options;
+    const { seed, fence, quiet, live, onEvents, stopped, faults, maxEvents } = this.options;
     const world = new World({
       seed,
       fence,
+      quiet,
       pace: live?.pace,
       maxEvents,
       onEvents,

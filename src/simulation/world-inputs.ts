@@ -62,6 +62,8 @@ export interface SimulateOptions {
   readonly evaluate: () => unknown;
   readonly cast: Cast;
   readonly fence: Fence;
+  /** When the realm has told of every rejected promise. Default: as the fence lets go. */
+  readonly quiet?: Fence | undefined;
   readonly locate?: Locate | undefined;
   /** What people do, at virtual times. */
   readonly interventions?:

@@ -22,7 +22,7 @@ import type {
   Timer,
 } from '../engine/host.ts';
 import type { RunHandle } from '../engine/run.ts';
-import { Misuse, StepError } from '../engine/step-error.ts';
+import { Misuse, StepError, toFailure } from '../engine/step-error.ts';
 import type { Event, EventBody, History, LogWritten } from '../history/events.ts';
 import type { CallIdentity } from '../model/call.ts';
 import { NOTHING_RECEIVED } from '../model/reply.ts';
@@ -35,6 +35,7 @@ import { Logs } from './logs.ts';
 import { Pacer, type Pace } from './pacer.ts';
 import { People, type Intervention } from './people.ts';
 import type { Divergence } from './prefix.ts';
+import { Rejections } from './rejections.ts';
 
 /** Calls `next` after every microtask that is pending now, and those that they queue, have run. */
 export type Fence = (next: () => void) => void;
@@ -42,6 +43,11 @@ export type Fence = (next: () => void) => void;
 export interface WorldOptions {
   readonly seed: number;
   readonly fence: Fence;
+  /**
+   * Calls `next` when the realm has told of every promise that was rejected by now. Absent: it has whenever the fence
+   * lets go.
+   */
+  readonly quiet?: Fence | undefined;
   /** Who answers this world's calls. */
   readonly calls: (world: CallsWorld) => Calls;
   /** Absent: virtual time. */
@@ -97,6 +103,12 @@ export class World implements Host, CallsWorld {
   private readonly cells = new Map<string, Cell<unknown>>();
   private readonly people: People;
   private readonly logs = new Logs();
+  /** The realm tells it of rejected promises. */
+  readonly rejections = new Rejections();
+  private resting: ((unhandled: readonly unknown[]) => void) | null = null;
+  /** Whether the realm has told of everything that was rejected. */
+  private quiet = false;
+  private runsAdded = 0;
   turn: RunId | null = null;
   private state: 'running' | 'ended' | 'dead' | 'down' = 'running';
   private wakes = 0;
@@ -139,6 +151,7 @@ export class World implements Host, CallsWorld {
   /** Schedules the start of a run; `start` is called in the run's first turn. */
   addRun(run: RunId, delayMs: number, start: () => RunHandle): void {
     this.unstarted++;
+    this.runsAdded++;
     this.clock.schedule(run, delayMs, 'sleep', () => {
       this.unstarted--;
       const handle = start();
@@ -228,6 +241,11 @@ export class World implements Host, CallsWorld {
       if (!why && !this.paceIsOver() && this.mustWait()) return false;
       const wake = why || this.paceIsOver() ? null : this.clock.next();
       if (!wake) {
+        if (this.options.quiet && !this.quiet) {
+          this.quiet = true;
+          this.options.quiet(this.pump);
+          return false;
+        }
         this.end(why);
         return true;
       }
@@ -236,6 +254,7 @@ export class World implements Host, CallsWorld {
         continue;
       }
       this.turn = wake.run;
+      this.quiet = false;
       this.act(wake.run, wake.act);
       this.options.fence(this.afterTurn);
       return false;
@@ -243,9 +262,28 @@ export class World implements Host, CallsWorld {
   }
 
   private readonly afterTurn = (): void => {
+    if (this.resting) {
+      if (this.options.quiet) this.options.quiet(this.rested);
+      else this.rested();
+      return;
+    }
     this.turn = null;
     this.journal.report();
     this.pump();
+  };
+
+  /** All code of the turn has come to rest. What follows from it, undoing for one, belongs to the turn as well. */
+  private readonly rested = (): void => {
+    const { resting } = this;
+    const run = this.turn!;
+    this.resting = null;
+    this.act(run, () => resting!(this.runsAdded === 1 ? this.rejections.take() : []));
+    if (this.runs.get(run) !== OVER) {
+      this.options.fence(this.afterTurn);
+      return;
+    }
+    this.quiet = true;
+    this.afterTurn();
   };
 
   /** Paced worlds: whether every run has ended, so that nobody waits in real time for what is left. */
@@ -289,6 +327,8 @@ export class World implements Host, CallsWorld {
       handle.close(...closing(why, handle));
     }
     this.turn = null;
+    for (const reason of this.rejections.take())
+      this.note({ type: 'warning.raised', message: `nobody handled an error: ${toFailure(reason).message}` });
     this.onEnd();
     this.note({
       type: 'world.ended',
@@ -337,6 +377,10 @@ export class World implements Host, CallsWorld {
       throw tooManyEvents(this.journal.maxEvents);
     this.append(run, event);
     if (event.type === 'run.finished') this.runs.set(run, OVER);
+  }
+
+  rest(run: RunId, then: (unhandled: readonly unknown[]) => void): void {
+    if (this.check(run, 'its end')) this.resting = then;
   }
 
   timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): Timer {

@@ -4,7 +4,7 @@ import { workerData } from 'node:worker_threads';
 
 const { bundle, engine, port } = workerData;
 const scope = globalThis;
-const listeners = { message: [], error: [], unhandledrejection: [] };
+const listeners = { message: [], error: [], unhandledrejection: [], rejectionhandled: [] };
 const tell = (type, event) =>
   listeners[type].forEach((listener) => listener({ preventDefault() {}, ...event }));
 
@@ -35,7 +35,8 @@ Object.assign(scope, {
     }
   },
 });
-process.on('unhandledRejection', (reason) => tell('unhandledrejection', { reason }));
+process.on('unhandledRejection', (reason, promise) => tell('unhandledrejection', { reason, promise }));
+process.on('rejectionHandled', (promise) => tell('rejectionhandled', { promise }));
 
 new Script(bundle, { filename: 'sandbox.js' }).runInThisContext();
 tell('message', { data: engine, ports: [port] });

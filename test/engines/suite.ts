@@ -19,7 +19,9 @@ import { plantedDifferences } from './tests/planted.ts';
 import { programs } from './tests/programs.ts';
 import { randomOrchestrations } from './tests/random.ts';
 import { sameHashes } from './tests/same-hashes.ts';
+
 import { spinning } from './tests/spinning.ts';
+import { unhandled } from './tests/unhandled.ts';
 import { within } from './within.ts';
 
 /** Where the browsers are; undefined for one that the machine lacks. */
@@ -78,6 +80,7 @@ async function tests(
   await randomOrchestrations(report, [nodeSource, bundled, ...browsers]);
   await programs(report, [bundled, ...browsers]);
   await plantedDifferences(report, [nodeSource, bundled, ...browsers]);
+  await unhandled(report, [nodeSource, bundled, ...browsers]);
   for (const engine of [bundled, ...browsers]) await lines(report, engine);
   for (const browser of browsers) await spinning(report, browser);
   for (const browser of browsers) await noNetwork(report, browser, server);

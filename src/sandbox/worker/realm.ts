@@ -8,10 +8,18 @@
 /** Calls `next` in a later macrotask, in order: every microtask that is pending by then has run. */
 export type Later = (next: () => void) => void;
 
+/** Hears of promises that were rejected with nobody to handle them, and of those that somebody handled later. */
+export interface RejectionListener {
+  add(promise: unknown, reason: unknown): void;
+  handled(promise: unknown): void;
+}
+
 export interface Realm {
   /** Wall ms, monotonic. */
   readonly nowMs: () => number;
   readonly later: Later;
+  /** One listener. An engine tells of what a macrotask left behind in a task of its own, before a `later` asked for after it. */
+  readonly onRejection: (listener: RejectionListener) => void;
   readonly after: (delayMs: number, act: () => void) => () => void;
   readonly every: (periodMs: number, act: () => void) => void;
   /**
@@ -36,7 +44,10 @@ interface WorkerScope {
   setInterval(act: () => void, periodMs: number): number;
   importScripts(url: string): void;
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
-  addEventListener(type: 'unhandledrejection', listener: (event: Event) => void): void;
+  addEventListener(
+    type: 'unhandledrejection' | 'rejectionhandled',
+    listener: (event: PromiseRejectionEvent) => void,
+  ): void;
 }
 
 /** Takes the originals of this worker. Swallows its stray errors: the history judges what fails. */
@@ -57,11 +68,17 @@ export function captureRealm(scope: WorkerScope): Realm {
     if (running?.url === event.filename)
       running.fault = { message: plainMessage(event.message), line: event.lineno, column: event.colno };
   });
-  scope.addEventListener('unhandledrejection', (event) => event.preventDefault());
+  let hears: RejectionListener | null = null;
+  scope.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    hears?.add(event.promise, event.reason);
+  });
+  scope.addEventListener('rejectionhandled', ({ promise }) => hears?.handled(promise));
 
   return {
     nowMs,
     later,
+    onRejection: (listener) => (hears = listener),
     after(delayMs, act) {
       const timer = setTimer(act, delayMs);
       return () => clearTimer(timer);

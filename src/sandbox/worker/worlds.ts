@@ -35,11 +35,6 @@ interface Wall {
   readonly asking: Omit<Extract<Report, { type: 'call' }>, 'type' | 'world' | 'after'>[];
 }
 
-/** Whatever takes the console lines of the world under way. */
-interface Logging {
-  log(level: LogWritten['level'], text: string): void;
-}
-
 export interface WorldsOptions {
   readonly load: (command: CommandOf<'load'>) => Promise<Loaded | Refused>;
   readonly realm: Realm;
@@ -59,13 +54,18 @@ export class Worlds {
   private sweeps: Sweep[] = [];
   private busy = false;
   private wall: Wall | null = null;
-  private logging: Logging | null = null;
+  /** The world under way. */
+  private running: World | null = null;
   private readonly outbox: Outbox;
   private readonly options: WorldsOptions;
 
   constructor(options: WorldsOptions) {
     this.options = options;
     this.outbox = new Outbox(options.post, options.realm.nowMs);
+    options.realm.onRejection({
+      add: (promise, reason) => this.running?.rejections.add(promise, reason),
+      handled: (promise) => this.running?.rejections.handled(promise),
+    });
   }
 
   ask(command: CommandOf<'load' | 'run' | 'sweep'>): void {
@@ -98,7 +98,7 @@ export class Worlds {
   }
 
   log(level: LogWritten['level'], text: string): void {
-    this.logging?.log(level, text);
+    this.running?.log(level, text);
   }
 
   private async work(): Promise<void> {
@@ -106,7 +106,7 @@ export class Worlds {
     try {
       for (let step = this.take(); step !== null; step = this.take()) {
         await step();
-        this.logging = null;
+        this.running = null;
         this.options.tidy();
       }
     } catch (error) {
@@ -189,6 +189,7 @@ export class Worlds {
       evaluate: loaded.evaluate,
       locate: loaded.locate,
       fence: this.fence,
+      quiet: this.options.realm.later,
       live,
       onEvents:
         world === null
@@ -200,7 +201,7 @@ export class Worlds {
               this.sendCalls(this.wall);
             },
       onWorld: (begun) => {
-        this.logging = begun;
+        this.running = begun;
         if (this.wall) this.wall.running = begun;
       },
     });

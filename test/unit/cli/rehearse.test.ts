@@ -85,6 +85,19 @@ describe('rehearse', () => {
     expect((await rehearse(join(folder, 'bad.json'))).err).toContain('line 3');
   });
 
+  test('fails a run whose code lets an error fall, with its line', async () => {
+    const { code, out } = await authored(
+      "\nvoid (async () => { throw new Error('no such order'); })();\nreturn 'fine';",
+      '--json',
+    );
+    expect(code).toBe(1);
+    const { outcome } = JSON.parse(out) as { outcome: { failure: unknown } };
+    expect(outcome.failure).toMatchObject({
+      message: 'a promise failed and nobody awaited it: no such order',
+      $unhashed: { file: 'mine.ts', line: 4 },
+    });
+  });
+
   test('names the line of code that does not compile', async () => {
     const { code, err } = await authored('return (;');
     expect(code).toBe(2);

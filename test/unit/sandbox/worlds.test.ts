@@ -52,6 +52,7 @@ function worlds() {
   const all = new Worlds({
     realm: {
       nowMs: () => 0,
+      onRejection: () => undefined,
       later: nodeFence,
       after: () => () => undefined,
       every: () => undefined,
