@@ -12,6 +12,7 @@ import { AgentLoop } from './agent-loop.ts';
 import { reasonStep, type ReasonOptions } from './agent-reason.ts';
 import type { AgentResult, LimitReason } from './agent-result.ts';
 import { checkNames } from './names.ts';
+import { checkText } from './options.ts';
 import type { Parsed, Schema } from './structured.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- agents of any answers
@@ -60,6 +61,8 @@ export function agent<
 ): Orchestration<AgentInput, AgentResult<Parsed<S>> | Escalation | OutputOf<AgentOf<H[keyof H]>>>;
 export function agent(options: AgentOptions): Orchestration<AgentInput> {
   const { name, system, limits, onLimit, output, escalate, tools = {}, handOver = {}, ...asking } = options;
+  checkText(name, 'name of agent', 'what the graph and its steps call it');
+  checkText(system, 'system of agent', 'the text that the model is told before the input');
   const agents = Object.fromEntries(Object.entries(handOver).map(([to, one]) => [to, readTakeOver(to, one)]));
   checkNames([...Object.keys(tools), ...Object.keys(agents)]);
   checkDistinct(Object.keys(tools), Object.keys(agents));

@@ -2,6 +2,7 @@ import type { StepDef } from '../engine/step-def.ts';
 import type { AnyInput } from '../engine/policies/fallback.ts';
 import type { Received } from '../model/reply.ts';
 import { badFormat, modelStep, type ChatOptions } from './model-step.ts';
+import { checkText } from './options.ts';
 import { messages } from './prompt.ts';
 import { formatOf, type Parsed, type Schema } from './structured.ts';
 
@@ -32,6 +33,7 @@ export function generate<I>(
   options: GenerateOptions<I, any> & { readonly schema?: Schema },
 ): StepDef<I, unknown> {
   const { system, schema } = options;
+  checkText(system, 'system of generate', 'the text that the model is told before the input');
   const format = schema === undefined ? null : formatOf<unknown>(schema, 'reply', 'the schema of generate');
   return modelStep<I, unknown>({
     kind: 'generate',

@@ -1,6 +1,7 @@
 import type { StepDef } from '../engine/step-def.ts';
 import type { AnyInput } from '../engine/policies/fallback.ts';
 import { badFormat, modelStep, readJson, type ChatOptions } from './model-step.ts';
+import { checkText } from './options.ts';
 import { messages } from './prompt.ts';
 
 export interface Judgement {
@@ -36,6 +37,7 @@ export function judge(options: JudgeOptions<Judged>): StepDef<Judged, Judgement>
 /** The same over sections of another shape: `judge<{ reply: string; policy: string }>({ … })`. */
 export function judge<I>(options: JudgeOptions<I>): StepDef<I, Judgement>;
 export function judge<I>(options: JudgeOptions<I>): StepDef<I, Judgement> {
+  checkText(options.rubric, 'rubric of judge', 'what a good reply meets');
   const system = `Judge how well the reply meets this: ${options.rubric}. Answer with a score from 0 to 1 and a reason.`;
   return modelStep<I, Judgement>({
     kind: 'judge',

@@ -28,3 +28,12 @@ const POLICIES = Object.keys({
  */
 export const checkOptions = (options: object, what: string, own: readonly string[]): void =>
   known(options, what, [...own, ...POLICIES]);
+
+/**
+ * @param what the text and whose it is: 'system of generate'
+ * @param says what it is there for
+ * @throws {RangeError} when it is no text: untyped code leaves it out
+ */
+export function checkText(given: unknown, what: string, says: string): void {
+  if (typeof given !== 'string') throw new RangeError(`${what} is ${String(given)}: give it ${says}`);
+}

@@ -4,6 +4,7 @@ import type { AnyFields, Fields } from '../engine/state/fields.ts';
 import type { Steps } from '../engine/step-def.ts';
 import { defineOrchestration } from '../engine/sub-orchestration.ts';
 import { checkNames } from './names.ts';
+import { checkText } from './options.ts';
 
 export interface OrchestrationParts<S extends Steps, I, O, F extends Fields> {
   readonly name: string;
@@ -22,6 +23,7 @@ export interface OrchestrationParts<S extends Steps, I, O, F extends Fields> {
 export function orchestration<const S extends Steps, I, O, F extends Fields = AnyFields>(
   parts: OrchestrationParts<S, I, O, F>,
 ): Orchestration<I, O> {
+  checkText(parts.name, 'name of orchestration', 'what the graph and the report call it');
   checkNames(Object.keys(parts.steps));
   return defineOrchestration<I, O>({
     name: parts.name,

@@ -11,7 +11,7 @@ import { failure, type Failure } from '../model/failure.ts';
 import type { JsonSchema } from '../model/request.ts';
 import { chainOf } from './chain.ts';
 import { modelStep } from './model-step.ts';
-import { checkOptions } from './options.ts';
+import { checkOptions, checkText } from './options.ts';
 import { parseJson, structured, type Parsed, type Schema } from './structured.ts';
 
 /** What an agent knows of a tool. */
@@ -93,6 +93,7 @@ export function tool(
   const { schema, contract } = structured<unknown>(options.input as Schema<unknown>, 'the input of a tool');
   if (schema['type'] !== 'object')
     throw new RangeError("a tool's input must be an object: models name the arguments that they give");
+  checkText(options.description, 'description of tool', 'what a model is told of it');
   if (options.description.trim() === '')
     throw new RangeError('a tool needs a description: it is all that a model knows of it');
   const parsed = parser(contract);

@@ -44,3 +44,22 @@ test('a step that asks a model must name one', () => {
   expect(() => judge(untyped({ rubric: 'r' }))).toThrow('judge names no model');
   expect(() => retrieve(untyped({}))).toThrow('retrieve names no model');
 });
+
+describe('a text that a step cannot do without is asked for by name', () => {
+  test.each<[string, () => unknown, string]>([
+    ['generate', () => generate(untyped({ model: 'm' })), 'system of generate is undefined'],
+    ['generate', () => generate(untyped({ model: 'm', system: 5 })), 'system of generate is 5'],
+    ['judge', () => judge(untyped({ model: 'm' })), 'rubric of judge is undefined'],
+    ['agent', () => agent(untyped({ ...chat })), 'name of agent is undefined'],
+    ['agent', () => agent(untyped({ name: 'A', model: 'm' })), 'system of agent is undefined'],
+    ['tool', () => tool(untyped({ input: aTool.input, run: () => 1 })), 'description of tool is undefined'],
+    [
+      'orchestration',
+      () => orchestration(untyped({ steps: {}, run: () => 1 })),
+      'name of orchestration is undefined',
+    ],
+  ])('%s', (_, define, says) => {
+    expect(define).toThrow(RangeError);
+    expect(define).toThrow(says);
+  });
+});
