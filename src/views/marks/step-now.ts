@@ -30,6 +30,8 @@ export interface StepNow {
   readonly attempts: readonly AttemptView[];
   /** How many executions it stands for; 0 where it stands for itself. */
   readonly many: number;
+  /** What ran inside it so far, where it is an orchestration of its own: '4 turns, 3 calls'. */
+  readonly inside: string;
 }
 
 /** A step, or one that stands for several executions. */
@@ -53,6 +55,7 @@ export function stepNow(now: Drawn | undefined, run: RunView, atMs: number, firs
       target: firstTarget,
       attempts: [],
       many: 0,
+      inside: '',
     };
   const runs = now.runs ?? [];
   const mixed = standingOfMany(now, runs);
@@ -72,7 +75,21 @@ export function stepNow(now: Drawn | undefined, run: RunView, atMs: number, firs
     target: now.attempts.at(-1)?.target ?? firstTarget,
     attempts: now.attempts,
     many: runs.length,
+    inside: now.declared?.steps ? insideOf(now, run) : '',
   };
+}
+
+const counted = (n: number, one: string): string => `${thousands(n)} ${one}${n === 1 ? '' : 's'}`;
+
+/** An agent's turns and calls, else the steps that ran. */
+function insideOf(step: StepView, { steps }: RunView): string {
+  const ran = steps.filter(({ parent, startedMs }) => parent === step.step && startedMs !== null);
+  if (step.declared?.kind !== 'agent') return ran.length === 0 ? '' : `${counted(ran.length, 'step')} ran`;
+  const turns = ran.filter(({ name }) => name === 'reason').length;
+  const calls = ran.length - turns;
+  return [turns > 0 && counted(turns, 'turn'), calls > 0 && counted(calls, 'call')]
+    .filter((part) => part !== false)
+    .join(', ');
 }
 
 /** How many executions stand that did not all come to the same: by how many failed, or were passed over. */

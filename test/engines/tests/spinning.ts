@@ -6,8 +6,9 @@ import { threadTime, threadTimesKnown, wantsProcessor, workerTimes } from '../th
 import { pause } from '../within.ts';
 import { shippedWorks } from '../works.ts';
 
-const GONE_MS = 500;
-const GAP_MS = 500;
+/** Generous, since the machine has other work: what it took is told beside the name. */
+const GONE_MS = 3_000;
+const GAP_MS = 1_000;
 const LOOK_MS = 500;
 const LOOKS = 10;
 /** In one look: a machine with other work to do lets the loop have only so much. */
@@ -32,7 +33,7 @@ export async function spinning(report: Report, engine: BrowserEngine): Promise<v
     return;
   }
   await report.test(
-    `a spinning loop is gone within ${GONE_MS} ms of close() in ${name}, and the page stays awake`,
+    `a spinning loop is gone soon after close() in ${name}, and the page stays awake`,
     async () => {
       await engine.ask('spin', { code: spinner.code, inputs: inputsOf(spinner, 1) });
       const thread = await spinningThread();

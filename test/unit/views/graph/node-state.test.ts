@@ -101,6 +101,30 @@ describe('a step at the playhead', () => {
       '0.91',
     ]);
   });
+  test('says of an agent how many turns and calls it took so far, and of an orchestration which steps ran', () => {
+    const inside = [declared('reason', ['gpt-4o']), declared('order')];
+    const history = new HistoryBuilder()
+      .world()
+      .run([
+        declared('support', [], { kind: 'agent', steps: inside }),
+        declared('refund', [], { kind: 'orchestration', steps: inside }),
+      ])
+      .start('support')
+      .start('support/turn-1/reason', 'reason')
+      .at(5)
+      .start('support/turn-1/order', 'order')
+      .start('support/turn-2/reason', 'reason')
+      .start('refund')
+      .start('refund/order', 'order').history;
+    const insideOf = (name: string, ms: number) => {
+      const run = firstRun(projectWorld(history, ms))!;
+      return stepNow(step(run, name), run, ms, '').inside;
+    };
+    expect([insideOf('support', 0), insideOf('support', 5)]).toEqual(['1 turn', '2 turns, 1 call']);
+    expect([insideOf('refund', 0), insideOf('refund', 5)]).toEqual(['', '1 step ran']);
+    const triage = at('triage');
+    expect(stepNow(step(triage, 'answer'), triage, 9000, '').inside).toBe('');
+  });
   test('is waiting, and costs nothing, before it is known', () => {
     expect(stepNow(undefined, at('triage', 0), 0, 'gpt-4o')).toMatchObject({
       standing: { word: 'waiting' },
