@@ -7,6 +7,16 @@ import { authoringTypes } from './authoring-types.ts';
 const root = resolve(import.meta.dirname, '..');
 const workerEntry = resolve(root, 'workers/sandbox.worker.ts');
 const frameBootstrap = resolve(root, 'src/sandbox/frame-bootstrap.ts');
+/** Of sucrase: what no transform that is asked for takes. */
+const UNTAKEN = [
+  './FlowTransformer',
+  './JestHoistTransformer',
+  './JSXTransformer',
+  '../transformers/JSXTransformer',
+  './ReactDisplayNameTransformer',
+  './ReactHotLoaderTransformer',
+];
+const untaken = resolve(root, 'scripts/untaken-transformer.ts');
 export const authoringEntry = resolve(root, 'src/authoring/index.ts');
 
 type Generated = { readonly code: string; readonly inputs: ReadonlySet<string> };
@@ -113,6 +123,7 @@ async function buildEngine(): Promise<Engine> {
         rehearsal: authoringEntry,
         // sucrase checks its options with it; ours stand in src/scenario/compile.ts
         'ts-interface-checker': resolve(root, 'scripts/unchecked-options.ts'),
+        ...Object.fromEntries(UNTAKEN.map((path) => [path, untaken])),
       },
       conditions: ['module', 'browser', 'production'],
     },

@@ -12,8 +12,8 @@ import { SANDBOX_LIMITS } from '../src/sandbox/limits.ts';
 import type { Command, Report } from '../src/sandbox/messages.ts';
 import { Programs } from '../src/sandbox/worker/programs.ts';
 import { captureRealm } from '../src/sandbox/worker/realm.ts';
-import { closeSurface, rememberGlobals } from '../src/sandbox/worker/surface.ts';
 import { Worlds } from '../src/sandbox/worker/worlds.ts';
+import { closeSurface, rememberGlobals } from '../src/simulation/ambient-surface.ts';
 import { captureNatives } from '../src/simulation/door/natives.ts';
 import { loadSource } from '../src/simulation/load-source.ts';
 
@@ -27,7 +27,9 @@ let worlds: Worlds | null = null;
 scope.addEventListener('message', ({ data, ports }) => start(data as string, ports[0] as MessagePort), {
   once: true,
 });
-scope.addEventListener('error', ({ error }) => programs.fail(error));
+scope.addEventListener('error', ({ error }) => {
+  if (!programs.fail(error)) worlds?.stray(error);
+});
 closeSurface(scope);
 const programs = new Programs(scope, natives, realm.runScript, (level, text) => worlds?.log(level, text));
 const tidy = rememberGlobals(scope);

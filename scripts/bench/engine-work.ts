@@ -5,7 +5,8 @@ import { EMPTY_PLAN } from '../../src/faults/plan.ts';
 import type { History } from '../../src/history/events.ts';
 import type { Cast } from '../../src/model/endpoint.ts';
 import { Lives } from '../../src/simulation/lives.ts';
-import type { Fence, World } from '../../src/simulation/world.ts';
+import type { Fence } from '../../src/simulation/turns.ts';
+import type { World } from '../../src/simulation/world.ts';
 
 const FAN = 1_000;
 const LOOPS = 10;

@@ -84,7 +84,10 @@ export class AgentLoop {
   private mayReason(): readonly [LimitReason, string] | null {
     const { limits, reason } = this.def;
     if (this.turns >= limits.turns)
-      return ['step-cap', `it has reasoned ${this.turns} times, as often as it may`];
+      return [
+        'step-cap',
+        `it has reasoned ${this.turns === 1 ? 'once' : `${this.turns} times`}, as often as it may`,
+      ];
     if (!this.meter) return null;
     const { host } = inner(this.context).core;
     const request = reason.request(this.messages);

@@ -1,6 +1,7 @@
 /** What every step that asks a model shares: its chain of models, its policy, its contracts. */
 import type { Contract } from '../engine/contract.ts';
 import type { AnyInput } from '../engine/policies/fallback.ts';
+import { oneOf } from '../engine/policies/figures.ts';
 import { policyOf, type PolicyOptions } from '../engine/policies/policy.ts';
 import { defineStep, type Reading, type StepDef, type Target } from '../engine/step-def.ts';
 import { StepError } from '../engine/step-error.ts';
@@ -61,6 +62,7 @@ export function modelStep<I, O>({
   const { maxTokens, stream = false, repair = 0 } = options;
   if (maxTokens !== undefined && (!Number.isInteger(maxTokens) || maxTokens < 1))
     throw new RangeError(`maxTokens is ${String(maxTokens)}; it must be a whole number from 1`);
+  oneOf(stream, 'stream', [true, false]);
   if (!Number.isInteger(repair) || repair < 0 || repair > 10)
     throw new RangeError(`repair is ${String(repair)}; it must be a whole number from 0 to 10`);
   const asked = (made: Request): Request =>

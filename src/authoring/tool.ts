@@ -125,7 +125,7 @@ function factsOf({
   tell,
   fatal = false,
 }: AnyBase): Pick<ToolFacts, 'description' | 'intent' | 'tell' | 'isFatal'> {
-  if (Array.isArray(fatal)) checkFilter(fatal as ErrorFilter, 'fatal');
+  if (typeof fatal !== 'boolean') checkFilter(fatal, 'fatal');
   return {
     description,
     intent: (intent as ToolFacts['intent'] | undefined) ?? null,

@@ -1,3 +1,5 @@
+import { engineMade } from './engine-made.ts';
+
 /** What a history can store: plain JSON, no `undefined`, no functions, no cycles. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -14,7 +16,9 @@ const PAYLOAD_LIMIT_CHARS = 1_000_000;
 /**
  * Copies a value into plain JSON, so that later mutation by authored code cannot change a history.
  * `undefined` becomes null at the top and is left out inside objects, as JSON.stringify does; a Date becomes its ISO
- * text; anything with `toJSON` is asked. Functions, symbols, bigints, cycles and non-finite numbers are refused by path.
+ * text; anything with `toJSON` is asked; an instance of a class is its own fields, an error its name and message (its name
+ * alone where a JavaScript engine words it). Functions, symbols, bigints, cycles, non-finite numbers and what hides its
+ * content (Map, Set, RegExp, promises, buffers, iterators …) are refused by path.
  * @param owner what `path` begins with, apart from it: the two are put together only when they are needed
  * @throws {NotStorable}
  */
@@ -85,17 +89,19 @@ class Capture {
     const { open, keys } = this;
     if (open.length > DEPTH_LIMIT) this.refuse(`it is nested deeper than ${DEPTH_LIMIT} levels`);
     if (open.includes(value)) this.refuse('it refers back to itself (a cycle)');
-    const own = value as { toJSON?: () => unknown };
+    const own = value as { toJSON?: () => unknown; constructor?: unknown };
     this.spend(8);
     open.push(value);
     let out: Json;
     if (typeof own.toJSON === 'function') out = this.copy(own.toJSON());
     else if (Array.isArray(value)) out = this.copyList(value);
     else {
+      // by the constructor: asking for the prototype costs more, and every value that is stored comes by here
+      const fields = own.constructor === Object ? value : this.fieldsOf(value);
       const copied: Record<string, Json> = {};
-      for (const key in value) {
-        if (!Object.hasOwn(value, key)) continue;
-        const item = (value as Record<string, unknown>)[key];
+      for (const key in fields) {
+        if (!Object.hasOwn(fields, key)) continue;
+        const item = (fields as Record<string, unknown>)[key];
         if (item === undefined) continue;
         this.spend(key.length);
         keys.push(key);
@@ -107,6 +113,13 @@ class Capture {
     }
     open.pop();
     return out;
+  }
+
+  /** What stands for an object that is no literal of this realm. */
+  private fieldsOf(value: object): object {
+    if (value instanceof Error) return errorShown(value);
+    const hides = whatHides(value);
+    return hides === null ? value : this.refuse(hides);
   }
 
   /** By index, since authored code may have given the list a `map` of its own; holes become null, as in JSON. */
@@ -133,6 +146,36 @@ class Capture {
     for (const key of this.keys) path += typeof key === 'number' ? `[${key}]` : `.${key}`;
     throw new NotStorable(path, why);
   }
+}
+
+function errorShown(error: Error): object {
+  const { name, message } = error as { name: unknown; message: unknown };
+  const said = typeof name === 'string' ? name : 'Error';
+  const native = engineMade(error, said);
+  return native === null
+    ? { name: said, message: typeof message === 'string' ? message : '' }
+    : { name: native };
+}
+
+/** Built-in objects whose content is in no field, and what to store in their place. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  Map: ', such as Object.fromEntries(map)',
+  Set: ', such as [...set]',
+  RegExp: ', such as its source',
+};
+const HIDING = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'RegExp', 'ArrayBuffer', 'DataView']);
+
+/** Why copying an object's fields would lose what it holds; null: it would not. Works for objects of any realm. */
+function whatHides(value: object): string | null {
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (kind === 'Promise' || typeof (value as { then?: unknown }).then === 'function')
+    return 'it is a promise; await it first';
+  if (kind === 'Object') return null;
+  const article = /^[AEIO]/.test(kind) ? 'an' : 'a';
+  const isView = ArrayBuffer.isView(value) && kind !== 'DataView';
+  // any other built-in shows itself by a name of its own and no field
+  if (!isView && !HIDING.has(kind) && Object.keys(value).length > 0) return null;
+  return `it is ${article} ${kind}; return plain data instead${isView ? ', such as Array.from(it)' : (INSTEAD[kind] ?? '')}`;
 }
 
 const spare = new Capture();

@@ -28,7 +28,7 @@ export function durationMs(text: string, what = 'duration'): number {
   const found = DURATION.exec(text);
   if (!found)
     throw new RangeError(
-      `${what} is '${text}', which is not a duration; write for example '800ms', '2s' or '1.5m'`,
+      `${what} is ${typeof text === 'string' ? `'${text}'` : String(text)}, which is not a duration; the units are ms, s, m and h: write for example '800ms', '2s', '1.5m' or '24h'`,
     );
   const ms = Math.round(Number(found[1]) * (UNIT_MS[found[2]!] as number));
   if (ms > 8_640_000_000) throw new RangeError(`${what} is '${text}', longer than 100 days`);

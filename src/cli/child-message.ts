@@ -27,7 +27,9 @@ export interface SentJob extends Job {
 }
 
 export type ChildMessage =
-  /** Instead of all others: the code cannot be run. */
+  /** The first: the process stands, and the code is about to be heard. */
+  | { readonly type: 'ready' }
+  /** Instead of all that follow: the code cannot be run. */
   | { readonly type: 'refused'; readonly problems: readonly Problem[] }
   /** One a seed, in their order, as soon as it is there. */
   | { readonly type: 'world'; readonly world: WorldResult }

@@ -8,6 +8,7 @@ import { EMPTY_PLAN } from '../faults/plan.ts';
 import { anewBeside, fromRecording } from '../history/execute-again.ts';
 import { firstDivergence } from '../history/projections/divergence.ts';
 import type { WriteLog } from '../simulation/ambient-console.ts';
+import { closeSurface, rememberGlobals } from '../simulation/ambient-surface.ts';
 import { installAmbient } from '../simulation/ambient.ts';
 import { castOf } from '../simulation/cast-of.ts';
 import { loadSource } from '../simulation/load-source.ts';
@@ -19,8 +20,8 @@ import { messageFence, runScript, wakeGlobals } from './node-realm.ts';
 import { openProgram } from './program-realm.ts';
 import { resultOf, survived } from './survival.ts';
 
-const fence = messageFence();
 const { performance, process } = globalThis;
+const fence = messageFence(fall);
 let world: World | null = null;
 // what nobody awaited is judged in the history, never by this process
 process.on('unhandledRejection', (reason, promise) => world?.rejections.add(promise, reason));
@@ -39,11 +40,19 @@ async function rehearse(job: SentJob): Promise<void> {
   const { scenario, files, entry, program, seed, seeds, twice, again, engine } = job;
   wakeGlobals();
   const log: WriteLog = (level, line) => world?.log(level, line);
+  // thrown where nobody could catch it: in a microtask, or in a listener
+  const stray = (error: unknown): void => world?.rejections.add({}, error);
+  let tidy = (): void => undefined;
   const authored = (): ReturnType<typeof loadSource> => {
+    Object.assign(globalThis, { self: globalThis }); // as in a worker
+    closeSurface(globalThis);
     installAmbient(globalThis, { log });
+    tidy = rememberGlobals(globalThis);
+    process.on('uncaughtException', stray);
     return loadSource({ runScript, global: globalThis, externals: { rehearsal } }, { files, entry });
   };
-  const loaded = program ? openProgram(log).load(program, files) : await authored();
+  say({ type: 'ready' });
+  const loaded = program ? openProgram(log, stray).load(program, files) : await authored();
   if ('problems' in loaded) {
     say({ type: 'refused', problems: loaded.problems });
     return;
@@ -53,8 +62,9 @@ async function rehearse(job: SentJob): Promise<void> {
     ofSeed: number,
     faults = scenario.faults,
     more: Partial<SimulateOptions> = {},
-  ): Promise<Simulated> =>
-    simulate({
+  ): Promise<Simulated> => {
+    tidy();
+    return simulate({
       scenario: scenario.name,
       input: scenario.input,
       runs: scenario.runs,
@@ -71,6 +81,7 @@ async function rehearse(job: SentJob): Promise<void> {
       onWorld: (begun) => (world = begun),
       ...more,
     });
+  };
   if (again) {
     const { history, anew } = again;
     const more = anew ? anewBeside(history) : fromRecording(history);
@@ -97,4 +108,10 @@ async function rehearse(job: SentJob): Promise<void> {
   const faulty = scenario.faults.faults.length > 0;
   const baseline = faulty ? (await compute(shown!.seed, EMPTY_PLAN)).history : null;
   say({ type: 'done', shown: shown!.seed, history, baseline, tookMs });
+}
+
+/** The simulator itself fails: no history can tell. */
+function fall(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
 }

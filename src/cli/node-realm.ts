@@ -2,7 +2,7 @@
 import { Script } from 'node:vm';
 import { MessageChannel } from 'node:worker_threads';
 import type { RunScript } from '../simulation/load-source.ts';
-import type { Fence } from '../simulation/world.ts';
+import type { Fence } from '../simulation/turns.ts';
 
 const SCRIPT = 'rehearsal-authored.js';
 
@@ -31,14 +31,21 @@ export function wakeGlobals(): void {
   }
 }
 
-/** One macrotask a wake, by a message to ourselves. */
-export function messageFence(): Fence & { close(): void } {
+/**
+ * One macrotask a wake, by a message to ourselves.
+ * @param onFault told what the simulator itself throws between two wakes. Default: Node is
+ */
+export function messageFence(onFault: (error: unknown) => void = rethrow): Fence & { close(): void } {
   const { port1, port2 } = new MessageChannel();
   let waiting: (() => void) | null = null;
   port1.on('message', () => {
     const next = waiting;
     waiting = null;
-    next?.();
+    try {
+      next?.();
+    } catch (error) {
+      onFault(error);
+    }
   });
   const fence = (next: () => void): void => {
     waiting = next;
@@ -46,3 +53,7 @@ export function messageFence(): Fence & { close(): void } {
   };
   return Object.assign(fence, { close: () => port1.close() });
 }
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};

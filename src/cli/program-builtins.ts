@@ -2,12 +2,15 @@
  * Node's own modules as a program finds them in a world: as they are where they answer at once and alike everywhere, the
  * world's where they tell time, chance or the machine, and refused by name, when they are used, where they do neither.
  */
-import { createRequire } from 'node:module';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Misuse } from '../engine/step-error.ts';
 import type { Door } from '../simulation/door/door.ts';
 import type { WorldGlobals } from '../simulation/door/world-globals.ts';
 import type { Builtins } from './program-modules.ts';
+import { refusedModule } from './refused-module.ts';
+import { intervals } from './program-timers.ts';
 
 type Table = Record<string, unknown>;
 
@@ -36,7 +39,8 @@ const KEPT = new Set([
 
 /** Of these modules what answers at once: the rest of each is refused. */
 const AT_ONCE: Readonly<Record<string, RegExp>> = {
-  crypto: /^(?:create(?:Hash|Hmac|Cipheriv|Decipheriv)|hash|timingSafeEqual|get\w+|\w+Sync|constants)$/,
+  crypto:
+    /^(?:create(?:Hash|Hmac|Cipheriv|Decipheriv)|hash|timingSafeEqual|get(?:Hashes|Ciphers|Curves|CipherInfo)|(?:pbkdf2|scrypt|hkdf)Sync|constants)$/,
   fs: /^(?:(?:readFile|exists|stat|lstat|readdir|realpath|access)Sync|constants)$/,
   zlib: /^(?:\w+Sync|constants|codes|crc32)$/,
 };
@@ -54,10 +58,9 @@ export function worldBuiltins({ door, globals, process }: BuiltinParts): Builtin
   const { names, timers, chance } = globals;
   const made: Readonly<Record<string, (requireFrom: Parameters<Builtins>[1]) => object>> = {
     async_hooks: () => {
-      const hooks = native('node:async_hooks');
       // from now on a timer's function belongs where the timer was set
-      door.bindContext = (hooks['AsyncLocalStorage'] as { bind: Door['bindContext'] }).bind;
-      return hooks;
+      door.bindContext = (act) => AsyncLocalStorage.bind(act);
+      return { ...refusedNative('async_hooks'), AsyncLocalStorage, AsyncResource: UnnumberedResource };
     },
     buffer: () => ({ ...native('node:buffer'), Blob: names.Blob, File: names.File }),
     console: () => names.console,
@@ -67,13 +70,17 @@ export function worldBuiltins({ door, globals, process }: BuiltinParts): Builtin
     module: (requireFrom) => ({
       createRequire: (from: string | URL) => requireFrom(pathOf(from)),
       builtinModules: [],
-      isBuiltin: (name: string) => native('node:module')['isBuiltin'] && name.startsWith('node:'),
+      isBuiltin,
     }),
     os: () => MACHINE,
     perf_hooks: () => ({ performance: names.performance, PerformanceObserver: Observer }),
     process: () => process,
     'stream/web': () => ({
       ...native('node:stream/web'),
+      ReadableStream: names.ReadableStream,
+      TransformStream: names.TransformStream,
+      TextDecoderStream: names.TextDecoderStream,
+      TextEncoderStream: names.TextEncoderStream,
       CompressionStream: undefined,
       DecompressionStream: undefined,
     }),
@@ -81,11 +88,12 @@ export function worldBuiltins({ door, globals, process }: BuiltinParts): Builtin
     'timers/promises': () => ({
       setTimeout: timers.wait,
       setImmediate: timers.waitNone,
+      setInterval: intervals(timers.globals),
       scheduler: names.scheduler,
     }),
     tty: () => ({ isatty: () => false }),
     worker_threads: () => ({
-      ...refusedModule('worker_threads'),
+      ...refusedNative('worker_threads'),
       isMainThread: true,
       parentPort: null,
       workerData: null,
@@ -100,19 +108,21 @@ export function worldBuiltins({ door, globals, process }: BuiltinParts): Builtin
       const own = Object.hasOwn(made, name) ? made[name]!(requireFrom) : null;
       found =
         own ??
-        (KEPT.has(name) ? native(`node:${name}`) : name in AT_ONCE ? partly(name) : refusedModule(name));
+        (KEPT.has(name) ? native(`node:${name}`) : name in AT_ONCE ? partly(name) : refusedNative(name));
       done.set(name, found);
     }
     return found;
   };
 }
 
+const refusedNative = (name: string): Table => refusedModule(`node:${name}`, native(`node:${name}`));
+
 const pathOf = (from: string | URL): string =>
   typeof from === 'string' && !from.startsWith('file:') ? from : fileURLToPath(from);
 
 function partly(name: string): Table {
   const all = native(`node:${name}`);
-  const own = refusedModule(name);
+  const own = refusedNative(name);
   for (const key of Object.keys(all)) if (AT_ONCE[name]!.test(key)) own[key] = all[key];
   return own;
 }
@@ -154,7 +164,18 @@ function readsOf(): Table {
     name,
     async (...given: unknown[]): Promise<unknown> => fs[`${name}Sync`]!(...given),
   ]);
-  return { ...refusedModule('fs/promises'), ...(Object.fromEntries(reads) as Table) };
+  return { ...refusedNative('fs/promises'), ...(Object.fromEntries(reads) as Table) };
+}
+
+/** Node numbers what is under way as it comes, whichever world it is of. */
+class UnnumberedResource extends AsyncResource {
+  override asyncId(): never {
+    throw new Misuse("an AsyncResource's asyncId is not part of a world: it would differ in every one");
+  }
+
+  override triggerAsyncId(): never {
+    return this.asyncId();
+  }
 }
 
 const MACHINE = {
@@ -187,34 +208,4 @@ class Observer {
   disconnect(): void {
     // as above
   }
-}
-
-/** A module that may be imported, extended and asked for its constants, and refuses by name whatever would act. */
-function refusedModule(name: string): Table {
-  const own: Table = {};
-  for (const [key, value] of Object.entries(native(`node:${name}`)))
-    own[key] = refusedMember(`node:${name}'s ${key}`, value);
-  return own;
-}
-
-function refusedMember(path: string, value: unknown): unknown {
-  if (typeof value !== 'function') return isConstant(value) ? value : undefined;
-  const refuse = (): never => {
-    throw new Misuse(`${path} is not part of a world: it reaches the machine, or answers when that likes`);
-  };
-  return new Proxy(value, {
-    apply: refuse,
-    construct: refuse,
-    get(target, key) {
-      const member: unknown = Reflect.get(target, key);
-      const isOwn = typeof key === 'string' && key !== 'prototype' && Object.hasOwn(target, key);
-      return isOwn ? refusedMember(`${path}.${key}`, member) : member;
-    },
-  });
-}
-
-function isConstant(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === null || prototype === Object.prototype;
 }

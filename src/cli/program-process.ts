@@ -1,5 +1,6 @@
 /** `process` as a program finds it in a world: the same on every machine, and of this machine nothing but its files. */
 import { EventEmitter } from 'node:events';
+import { isBuiltin } from 'node:module';
 import { Misuse } from '../engine/step-error.ts';
 import type { WriteLog } from '../simulation/ambient-console.ts';
 import type { Door } from '../simulation/door/door.ts';
@@ -80,7 +81,7 @@ export function worldProcess({ door, log, folder, entry, builtin }: ProcessParts
     }),
     cpuUsage: () => ({ user: 0, system: 0 }),
     emitWarning: (warning: unknown) => log('warn', String(warning), ''),
-    getBuiltinModule: builtin,
+    getBuiltinModule: (name: string) => (isBuiltin(name) ? builtin(name.replace(/^node:/, '')) : undefined),
     umask: () => 0o022,
     exit: refuse('exit', leave),
     abort: refuse('abort', leave),

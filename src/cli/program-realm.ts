@@ -26,16 +26,17 @@ export interface ProgramPlace {
   readonly readable: readonly string[];
 }
 
-/** The realm in which a program runs. Takes what it needs of this process first: make it before anything is closed. */
-export function openProgram(log: WriteLog) {
+/**
+ * The realm in which a program runs. Takes what it needs of this process first: make it before anything is closed.
+ * @param onStray told what is thrown where nobody can catch it while no run is left to end with it
+ */
+export function openProgram(log: WriteLog, onStray: (error: unknown) => void = () => undefined) {
   const natives = captureNatives(globalThis);
   const realProcess = globalThis.process;
   const door = new Door();
   // what Node would end the process with ends the run
   realProcess.on('uncaughtException', (error) => {
-    if (door.fail(error)) return;
-    realProcess.stderr.write(`${error.stack ?? String(error)}\n`);
-    realProcess.exit(1);
+    if (!door.fail(error)) onStray(error);
   });
   const parts = { door, natives, addresses: { dialectOf, known: KNOWN_ADDRESSES }, log };
   const edits = new RealmEdits(globalThis);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import type { Event } from '../history/events.ts';
 import type { ChildMessage, Job, SentJob } from './child-message.ts';
 import { PLACE } from './place.ts';
+import type { ProgramPlace } from './program-realm.ts';
 import type { WorldResult } from './survival.ts';
 
 export type Ended =
@@ -27,14 +28,21 @@ export type Ended =
 const permission = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
-const flags = ({ program }: Job): string[] => [
+
+/** How Node holds the process: it reads the project and what a program says, writes nothing, and starts no other. */
+export const childFlags = (program?: ProgramPlace): readonly string[] => [
   permission,
   ...[PLACE.readable, ...(program?.readable ?? [])].map((folder) => `--allow-fs-read=${folder}`),
   '--no-warnings',
+  // as in a page, whose policy lets no text become code
+  ...(program ? [] : ['--disallow-code-generation-from-strings']),
 ];
 
+/** Wall ms that the process may take to stand: it reads its modules, and no authored code is there yet. */
+const START_MS = 120_000;
+
 /**
- * @param timeoutMs wall ms without a further world until the process is ended
+ * @param timeoutMs wall ms without a further world until the process is ended, from when it stands
  * @param onWorld called for each world as soon as it is there
  */
 export function runChild(
@@ -43,7 +51,7 @@ export function runChild(
   onWorld: (world: WorldResult) => void = () => undefined,
 ): Promise<Ended> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [...flags(job), PLACE.child], {
+    const child = spawn(process.execPath, [...childFlags(job.program), PLACE.child], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {},
     });
@@ -56,11 +64,18 @@ export function runChild(
       ended ??= { type: 'hung', worlds: worlds.length };
       kill();
     };
-    let timer = setTimeout(hang, timeoutMs);
+    const stick = (): void => {
+      ended ??= { type: 'died', message: `it did not start within ${START_MS / 1000} s` };
+      kill();
+    };
+    let timer = setTimeout(stick, START_MS);
     const hear = (message: ChildMessage): void => {
-      if (message.type === 'world') {
+      if (message.type === 'ready' || message.type === 'world') {
         clearTimeout(timer);
         timer = setTimeout(hang, timeoutMs);
+      }
+      if (message.type === 'ready') return;
+      if (message.type === 'world') {
         worlds.push(message.world);
         onWorld(message.world);
       } else if (message.type === 'done')

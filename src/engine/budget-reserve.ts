@@ -46,7 +46,8 @@ export class BudgetReserve {
       if (refuses) tellChange(core, 'budget', key, 'refuses', 'within', `a call to ${target} still fits`);
       return new BudgetReserve(cell, worst);
     }
-    const why = whyNot(budget, cell.value, worst);
+    const limited = request?.kind === 'chat' && request.maxTokens !== undefined;
+    const why = whyNot(budget, cell.value, worst, limited);
     cell.value = { ...cell.value, refuses: true };
     if (!refuses) tellChange(core, 'budget', key, 'within', 'refuses', why);
     return failure('over_budget', `${target} is not asked: ${why}`, { step: id, retryable: false });

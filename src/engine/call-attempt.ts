@@ -106,7 +106,9 @@ export class CallAttempt<I, O> implements Attempt {
     const { step, plan, extra } = this;
     const { target } = plan;
     const { received, timedOut } = result;
-    const limits = extra ? { ...step.def.limits, attemptMs: extra.attemptMs } : step.def.limits;
+    const limits = extra
+      ? { ...step.def.limits, attemptMs: extra.attemptMs, waitedMs: extra.waitedMs }
+      : step.def.limits;
     const broken = timedOut
       ? timeOutFailure(timedOut, target.name, step.id, limits)
       : transportFailure(target.name, received);

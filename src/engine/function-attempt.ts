@@ -113,7 +113,7 @@ export class FunctionAttempt<I, O> implements Attempt, InAttempt {
 
   private timeOut(limitMs: number): void {
     const { step, plan } = this;
-    const why = attemptTimedOut(plan.target.name, step.id, limitMs);
+    const why = attemptTimedOut(plan.target.name, step.id, limitMs, this.extra?.waitedMs);
     this.close('failed', why);
     this.owner.attempted(this, { ok: false, failure: why });
   }

@@ -14,7 +14,7 @@ import { BreakerPass } from './breaker-pass.ts';
 import { BudgetReserve } from './budget-reserve.ts';
 import type { CallResult, Timer, LateBill } from './host.ts';
 import { Place } from './place.ts';
-import { bulkheadWords, type Bulkhead } from './policies/bulkhead.ts';
+import { bulkheadWords, underWay, type Bulkhead } from './policies/bulkhead.ts';
 import type { Rate } from './policies/rate.ts';
 import { RateTurn } from './rate-turn.ts';
 import type { Reading } from './step-def.ts';
@@ -120,25 +120,25 @@ export class GuardedAttempt<I, O> implements Attempt, AttemptOwner<O> {
     if (waitMs === null) return;
     this.wait(waitMs, 'timeout', () => {
       if (this.place?.held) return; // it is on its way
-      const why = timed ? attemptTimedOut(plan.target.name, step.id, waitMs) : this.noPlace(bulkhead);
+      const why = timed ? attemptTimedOut(plan.target.name, step.id, 0, waitMs) : this.noPlace(bulkhead);
       this.refuse('bulkhead', why);
     });
   }
 
   private noPlace(bulkhead: Bulkhead): Failure {
     const what = `${bulkheadWords(bulkhead)} of ${this.subject}`;
-    const why = `${what}: ${bulkhead.most} calls are under way, and no place was free in time`;
+    const why = `${what}: ${underWay(bulkhead)}, and no place was free in time`;
     return failure('bulkhead_full', why, { step: this.step.id });
   }
 
   private launch(): void {
     const { step, plan, lineFromMs } = this;
     const { attemptMs } = step.def.limits;
-    const waitedMs = step.core.host.now - lineFromMs;
-    const leftMs = step.def.policy.bulkhead?.timed && attemptMs !== null ? attemptMs - waitedMs : attemptMs;
+    const waitedMs = step.def.policy.bulkhead?.timed ? step.core.host.now - lineFromMs : 0;
     this.inner = makeAttempt(step, plan, this, {
       request: this.request,
-      attemptMs: leftMs,
+      attemptMs: attemptMs === null ? null : attemptMs - waitedMs,
+      waitedMs,
       released: (late) => this.released(late),
     });
     this.inner.start();

@@ -70,7 +70,8 @@ export class HedgedTry<I, O> implements Attempt, AttemptOwner<O> {
     this.timer = null;
     if (mayHedge(this.hedge, this.race)) {
       const { host, run } = this.step.core;
-      this.timer = host.timer(run, this.hedge.afterMs, 'sleep', () => this.sendAnother());
+      // as a time-out: an answer of the same moment comes first, a function's as a model's
+      this.timer = host.timer(run, this.hedge.afterMs, 'timeout', () => this.sendAnother());
     }
     call.start();
   }

@@ -10,6 +10,7 @@ import {
   leave,
   newBulkhead,
   stepOut,
+  underWay,
   type Bulkhead,
   type BulkheadState,
 } from './policies/bulkhead.ts';
@@ -36,8 +37,7 @@ export class Place {
     const was = cell.value.full;
     const { state, how } = enter<Place>(bulkhead, cell.value, this);
     cell.value = state;
-    if (state.full && !was)
-      tellChange(core, 'bulkhead', subject, 'free', 'full', `${bulkhead.most} calls are under way`);
+    if (state.full && !was) tellChange(core, 'bulkhead', subject, 'free', 'full', underWay(bulkhead));
     if (!state.full && was) tellChange(core, 'bulkhead', subject, 'full', 'free', 'a call has ended');
     this.has = how === 'in' ? 'place' : how === 'waits' ? 'line' : 'nothing';
     return how;

@@ -167,7 +167,8 @@ class Run implements RunHandle {
         return;
       }
       const why = toFailure(unhandled[0], this.core.locate);
-      const message = `${why.step ?? 'a promise'} failed and nobody awaited it: ${why.message}`;
+      const what = why.step ? `${why.step} failed and nobody awaited it` : 'nobody handled an error';
+      const message = `${what}: ${why.message}`;
       this.undoAndFinish({ outcome: 'failed', failure: { ...why, message } });
     });
   }

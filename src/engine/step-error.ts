@@ -1,4 +1,6 @@
 /** How failures reach authored code, and how what authored code throws becomes a failure. */
+import { engineMade } from '../base/engine-made.ts';
+import { captureJson, NotStorable } from '../base/json.ts';
 import { failure, type Failure } from '../model/failure.ts';
 
 /** Thrown into authored code when a step fails; `failure` is the value that the history holds. */
@@ -30,9 +32,6 @@ export class Misuse extends StepError {
 /** Finds file and line in a stack, in the realm that evaluated the source. */
 export type Locate = (stack: string) => { readonly file: string; readonly line: number } | null;
 
-/** Further errors whose text a JavaScript engine writes, each its own way. */
-const ENGINE_MADE = new Set(['DOMException', 'SuppressedError', 'CompileError', 'LinkError', 'RuntimeError']);
-
 const MESSAGE_LIMIT = 2_000;
 
 /**
@@ -57,7 +56,7 @@ function readThrown(thrown: unknown, locate?: Locate): Failure {
   const text = typeof message === 'string' ? message.slice(0, MESSAGE_LIMIT) : '';
   const kind = typeof name === 'string' ? name.slice(0, 100) : 'Error';
   const native = engineMade(thrown, kind);
-  return failure('thrown', native ? `threw a ${native}` : text || `threw an empty ${kind}`, {
+  return failure('thrown', native ? `threw ${one(native)}` : text || `threw an empty ${kind}`, {
     retryable: false,
     $unhashed: {
       ...(native ? { detail: text } : {}),
@@ -67,43 +66,39 @@ function readThrown(thrown: unknown, locate?: Locate): Failure {
   });
 }
 
-const NATIVE = [
-  TypeError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  EvalError,
-  URIError,
-  AggregateError,
-] as const;
-
-/** The kind of an error whose text the engine wrote; null for an author's own, subclasses of native ones included. */
-function engineMade(thrown: Error, name: string): string | null {
-  const { constructor } = thrown as { constructor: unknown };
-  for (const kind of NATIVE) if (constructor === kind) return kind.name;
-  const of = typeof constructor === 'function' ? constructor.name : name;
-  // too deep a recursion: Firefox alone gives it a kind of its own
-  if (of === 'InternalError') return 'RangeError';
-  return ENGINE_MADE.has(of) ? of : null;
-}
-
 /** A misuse with the authored line that it came from, where that is known. */
 function placed(misuse: Misuse, locate: Locate | undefined): Failure {
   const place = misuse.stack === undefined ? null : (locate?.(misuse.stack) ?? null);
   return place ? { ...misuse.failure, $unhashed: { file: place.file, line: place.line } } : misuse.failure;
 }
 
+const one = (noun: string): string => `${/^[AEIO]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** Of a value that is no error, kept at most. */
+const KEPT_CHARS = 200;
+
 function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return `'${value.slice(0, 200)}'`;
+      return `'${value.slice(0, KEPT_CHARS)}'`;
     case 'number':
     case 'boolean':
     case 'bigint':
       return String(value);
     case 'object':
-      return value === null ? 'null' : 'an object';
+      return value === null ? 'null' : inJson(value);
     default:
       return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
+  }
+}
+
+/** What an object holds, as far as a history can say it. */
+function inJson(value: object): string {
+  try {
+    const text = JSON.stringify(captureJson(value));
+    return text.length > KEPT_CHARS ? `${text.slice(0, KEPT_CHARS)}…` : text;
+  } catch (error) {
+    if (!(error instanceof NotStorable)) throw error;
+    return 'an object';
   }
 }

@@ -9,11 +9,11 @@ export function timeOutFailure(
   timedOut: NonNullable<CallResult['timedOut']>,
   target: string,
   step: string,
-  limits: CallOptions,
+  limits: CallOptions & { readonly waitedMs?: number },
 ): Failure {
   switch (timedOut) {
     case 'attempt':
-      return attemptTimedOut(target, step, limits.attemptMs ?? 0);
+      return attemptTimedOut(target, step, limits.attemptMs ?? 0, limits.waitedMs);
     case 'first-token':
       return failure(
         'timeout.first_token',
@@ -29,12 +29,17 @@ export function timeOutFailure(
   }
 }
 
-export const attemptTimedOut = (target: string, step: string, limitMs: number): Failure =>
-  failure(
+/** @param leftMs what was left of the policy's limit when the attempt went out, after `waitedMs` in line */
+export function attemptTimedOut(target: string, step: string, leftMs: number, waitedMs = 0): Failure {
+  const all = wordsFor(leftMs + waitedMs);
+  const inLine = leftMs === 0 ? 'all' : wordsFor(waitedMs);
+  const line = waitedMs === 0 ? '' : `, ${inLine} of it in line`;
+  return failure(
     'timeout.attempt',
-    `${target} took longer than the ${wordsFor(limitMs)} that an attempt of ${step} may take`,
+    `${target} took longer than the ${all} that an attempt of ${step} may take${line}`,
     { step },
   );
+}
 
 /** The failure that a reply amounts to; null when it is whole. */
 export function transportFailure(model: string, received: Received): Failure | null {

@@ -40,6 +40,8 @@ export interface Extra {
   readonly request: Request | null;
   /** In place of the step's own limit, whole ms. */
   readonly attemptMs: number | null;
+  /** How much of the step's limit was waited away before it, whole ms. */
+  readonly waitedMs: number;
   /** Called once, when the work has really ended. */
   readonly released: (late?: LateBill) => void;
 }

@@ -18,6 +18,9 @@ export interface Wait {
   readonly who: string;
 }
 
+const tooLate = ({ who, step }: Wait): string =>
+  `${who} answered ${step} when it was no longer waited for: that answer changes nothing`;
+
 /** The waits of a run that are open, in order. */
 export const waitsOf = (): Set<Wait> => new Set();
 
@@ -54,7 +57,10 @@ export function waitFor<T>(
   };
   const listen = (): void => {
     cancelSignal = core.host.signal(core.run, wait.signal, (value) => {
-      if (over) return; // the answer was on its way when the wait was given up
+      if (over) {
+        core.emit({ type: 'warning.raised', step: wait.step, message: tooLate(wait) });
+        return;
+      }
       const accepted = accept(value);
       if (!accepted) {
         listen();

@@ -27,10 +27,12 @@ export interface AgainFrom {
 
 /** Every call is answered from the history, and whatever came from outside is taken from it. */
 export function fromRecording(history: History): AgainFrom {
-  // an orchestrator that began again from nothing did not compute what went before: then nothing can be met again
-  const restarted = history.some(
-    (event) => event.type === 'orchestrator.resumed' && event.mode === 'restart',
-  );
+  // an orchestrator that began again from nothing did not compute what went before: its plan lets it die again, unless
+  // somebody went on with it besides, of which no plan tells
+  const of = (mode: 'resume' | 'restart'): number =>
+    history.filter((event) => event.type === 'orchestrator.resumed' && event.mode === mode).length;
+  const crashes = history.filter(({ type }) => type === 'orchestrator.crashed').length;
+  const restarted = of('restart') > 0 && of('restart') + of('resume') <= Math.max(crashes, of('restart'));
   const replay = { history, hash: hashHistory(history), mode: 'recorded' } as const;
   return restarted ? { replay, ...deedsOf(history) } : { replay, resume: history };
 }

@@ -7,7 +7,7 @@ const LOCAL_TEXT = ['toString', 'toDateString', 'toTimeString'];
 
 /** ISO 8601 in whole days (which means UTC), or to the minute or finer with its zone. */
 const ZONED =
-  /^(?:[+-]\d{6}|\d{4})(?:-\d\d(?:-\d\d)?)?(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+  /^(?!-0{6})([+-]\d{6}|\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?$/;
 
 interface DateMaker {
   new (...parts: unknown[]): object;
@@ -50,10 +50,14 @@ function zonelessDate(real: DateMaker): object {
         "new Date(year, month, …) depends on the machine's zone: use new Date(Date.UTC(year, month, …))",
       );
     const value = primitive(parts[0], real);
-    if (typeof value === 'string') requireZone(value, 'new Date');
-    return Reflect.construct(real, [value], new.target) as object;
+    const instant = typeof value === 'string' ? read(value, 'new Date') : value;
+    return Reflect.construct(real, [instant], new.target) as object;
   }
 
+  const read = (text: string, what: string): number => {
+    requireZone(text, what);
+    return real.parse(text);
+  };
   const own = (value: unknown) => ({ value, writable: true, configurable: true });
   Object.defineProperties(make, {
     name: { value: 'Date', configurable: true },
@@ -62,11 +66,7 @@ function zonelessDate(real: DateMaker): object {
     now: own(() => {
       throw noClock('Date.now');
     }),
-    parse: own((text: unknown) => {
-      const asText = String(text);
-      requireZone(asText, 'Date.parse');
-      return real.parse(asText);
-    }),
+    parse: own((text: unknown) => read(String(text), 'Date.parse')),
     UTC: own(real.UTC),
   });
   return make;
@@ -79,9 +79,16 @@ function primitive(value: unknown, real: DateMaker): unknown {
   return typeof plain === 'object' ? Reflect.apply(String, undefined, [value]) : plain;
 }
 
+/** A day that its month does not have is none in one engine, and one of the next month in another. */
 function requireZone(text: string, what: string): void {
-  if (ZONED.test(text)) return;
+  const found = ZONED.exec(text);
+  if (found && Number(found[3] ?? 1) <= daysOf(Number(found[1]), Number(found[2] ?? 1))) return;
   throw new Misuse(
     `${what}('${text.slice(0, 60)}') is read differently from machine to machine: write ISO 8601 with its zone, such as '2026-03-01T09:30:00Z'`,
   );
+}
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return 30 + ((month + (month >> 3)) & 1);
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }

@@ -6,11 +6,14 @@
  * D1. A call that began holds its place at the endpoint until its work ends, and leaves it exactly once.
  * D2. `fault.struck` is appended when the fault bites, before the settlement it causes, and never for a call given up.
  * D3. An endpoint whose work cannot be cancelled works on for a caller that gave up, and bills all of it.
+ * D4. A call that a recording answers stands in the same line and counts for the same faults, so that whoever comes after
+ *     it finds the endpoint as it was. One that was under way when the recording broke off counts when it is asked again.
+ * D5. Who has waited in line until its own limit is not served.
  */
 import type { CallResult, CancelCall, EndpointFacts } from '../engine/host.ts';
-import { applyPlan } from '../faults/apply.ts';
+import { applyPlan, type Applied } from '../faults/apply.ts';
 import type { Fault, FaultPlan } from '../faults/plan.ts';
-import { EMPTY_TALLY, type Tally } from '../faults/tally.ts';
+import { countOf, EMPTY_TALLY, withStruck, type Tally } from '../faults/tally.ts';
 import type { CallIdentity } from '../model/call.ts';
 import type { Cast, SimulatedEndpoint } from '../model/endpoint.ts';
 import { receive, type TimedPart } from '../model/reply.ts';
@@ -19,9 +22,10 @@ import { CallInFlight, NO_USAGE } from './call-in-flight.ts';
 import type { Calls, CallsWorld, OpenOptions } from './calls.ts';
 import { Effects } from './effects.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
+import type { Line, Passing } from './recorded-line.ts';
 import { serve, type Served } from './serve.ts';
 
-export class CallDesk implements Calls {
+export class CallDesk implements Calls, Line {
   readonly struck = new Set<string>();
   readonly awaited = 0;
   readonly effects = new Effects();
@@ -65,9 +69,73 @@ export class CallDesk implements Calls {
       if (served) queue.leave();
     });
     this.inFlight.add(call);
-    const leaveLine = queue.enter(() => this.begin(call, endpoint, identity, request));
+    const leaveLine = queue.enter(() => {
+      if (call.outOfTime) return false;
+      this.begin(call, endpoint, identity, request);
+      return true;
+    });
     call.waits(leaveLine);
     return () => call.cancel();
+  }
+
+  /** D4. */
+  pass(call: Passing, begin: () => void): () => void {
+    const { endMs, dueMs, identity, struck } = call;
+    const endpoint = this.cast.get(identity.model);
+    if (endMs === null) this.tally = struck.reduce(withStruck, this.tally);
+    const { clock } = this.world;
+    if (!endpoint) {
+      if (dueMs !== null) begin();
+      return () => undefined;
+    }
+    const queue = this.queueOf(endpoint);
+    let began = false;
+    const leaveLine = queue.enter(() => {
+      // D5
+      if (dueMs === null && clock.now === endMs) return false;
+      began = true;
+      if (endMs !== null) this.count(call, endpoint, endMs);
+      begin();
+      return true;
+    });
+    return () => {
+      if (began) queue.leave();
+      else leaveLine();
+    };
+  }
+
+  did(target: string, key: string): void {
+    this.effects.execute(target, key);
+  }
+
+  /** D4. What was due to be seen of a strike and was not is no strike: the plan was another then. */
+  private count({ identity, request, struck }: Passing, endpoint: SimulatedEndpoint, endMs: number): void {
+    const served = servedOr400(endpoint, identity, request, this.world.seed);
+    const { strikes, tally } = this.strike(endpoint, identity, request, served);
+    const unseen = strikes.filter(
+      ({ fault, atMs }) => !struck.includes(fault) && this.world.clock.now + atMs < endMs,
+    );
+    const untold = struck.filter((fault) => !strikes.some((strike) => strike.fault === fault));
+    this.tally = untold.reduce(
+      withStruck,
+      unseen.reduce((counted, { fault }) => withoutStruck(counted, fault), tally),
+    );
+  }
+
+  /** What the plan makes of a call that begins now. */
+  private strike(
+    endpoint: SimulatedEndpoint,
+    identity: CallIdentity,
+    request: Request,
+    { parts }: Served,
+  ): Applied {
+    const { clock, seed } = this.world;
+    const ordinal = (this.ordinals.get(identity.model) ?? 0) + 1;
+    this.ordinals.set(identity.model, ordinal);
+    const { plan, tally } = this;
+    if (plan.faults.length === 0) return { parts, strikes: [], tally };
+    const facts = { ...identity, ordinal, startMs: clock.now, vendor: endpoint.profile.vendor, request };
+    return applyPlan(plan, tally, facts, parts, seed);
   }
 
   /** Whoever called is gone. What cannot be cancelled works on; what was consumed is billed. */
@@ -81,37 +149,29 @@ export class CallDesk implements Calls {
     identity: CallIdentity,
     request: Request,
   ): void {
-    const { clock, seed } = this.world;
-    const served = servedOr400(endpoint, identity, request, seed);
-    const ordinal = (this.ordinals.get(identity.model) ?? 0) + 1;
-    this.ordinals.set(identity.model, ordinal);
-    if (this.plan.faults.length === 0) {
-      call.begin(served.parts, served.content, []);
-    } else {
-      const facts = { ...identity, ordinal, startMs: clock.now, vendor: endpoint.profile.vendor, request };
-      const edited = applyPlan(this.plan, this.tally, facts, served.parts, seed);
-      this.tally = edited.tally;
-      call.begin(
-        edited.parts,
-        served.content,
-        edited.strikes.map(({ fault, kind, firing, atMs }) => ({
-          atMs,
-          bite: () => {
-            this.struck.add(fault);
-            const { step, attempt, model } = identity;
-            this.world.append(identity.run, {
-              type: 'fault.struck',
-              fault,
-              kind,
-              firing,
-              step,
-              attempt,
-              target: model,
-            });
-          },
-        })),
-      );
-    }
+    const served = servedOr400(endpoint, identity, request, this.world.seed);
+    const { parts, strikes, tally } = this.strike(endpoint, identity, request, served);
+    this.tally = tally;
+    call.begin(
+      parts,
+      served.content,
+      strikes.map(({ fault, kind, firing, atMs }) => ({
+        atMs,
+        bite: () => {
+          this.struck.add(fault);
+          const { step, attempt, model } = identity;
+          this.world.append(identity.run, {
+            type: 'fault.struck',
+            fault,
+            kind,
+            firing,
+            step,
+            attempt,
+            target: model,
+          });
+        },
+      })),
+    );
     if (request.kind === 'tool') this.doWork(call, identity, request.idempotencyKey ?? '', served);
   }
 
@@ -174,6 +234,11 @@ export class CallDesk implements Calls {
     };
   }
 }
+
+const withoutStruck = (tally: Tally, fault: string): Tally => {
+  const count = countOf(tally, fault);
+  return new Map(tally).set(fault, { ...count, struck: count.struck - 1 });
+};
 
 /** A cast that cannot read a request answers as a provider would: 400. What it throws is no world's end. */
 function servedOr400(

@@ -75,6 +75,13 @@ export class CallInFlight {
     );
   }
 
+  /** Whether it has waited in line as long as it may wait for its reply. */
+  get outOfTime(): boolean {
+    const { attemptMs, firstTokenMs } = this.options;
+    const waitedMs = this.world.clock.now - this.askedMs;
+    return waitedMs > 0 && waitedMs >= Math.min(attemptMs ?? Infinity, firstTokenMs ?? Infinity);
+  }
+
   /** Whether the request got as far as the endpoint's model or service. */
   get reached(): boolean {
     return this.parts.some(({ part }) => part.type === 'head');

@@ -27,6 +27,8 @@ export interface Calls {
     options: OpenOptions,
   ): CancelCall;
   facts(model: string): EndpointFacts | null;
+  /** Whoever called is gone: what goes on without them is told of the world. Absent: nothing does. */
+  orphan?(): void;
   /** Faults that struck, by id: the others are reported as unmet. */
   readonly struck: Set<string>;
   /** How many calls may still bring a wake of which the clock does not know yet: live ones. */

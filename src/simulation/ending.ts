@@ -5,6 +5,8 @@ import { StepError } from '../engine/step-error.ts';
 import type { WorldEnded } from '../history/events.ts';
 import { failure } from '../model/failure.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 export type EndReason = { readonly reason: WorldEnded['reason']; readonly message: string };
 
 const manyEvents = (maxEvents: number): string =>
@@ -26,7 +28,10 @@ export function limitMet(
       message: `the world reached its limit of ${LIMITS.wakesPerWorld} wakes; a loop without an end?`,
     };
   if (nowMs > LIMITS.horizonMs)
-    return { reason: 'limit', message: `the world reached its horizon of ${LIMITS.horizonMs} virtual ms` };
+    return {
+      reason: 'limit',
+      message: `the world reached its horizon of ${LIMITS.horizonMs / DAY_MS} days of virtual time`,
+    };
   return null;
 }
 

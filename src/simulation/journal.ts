@@ -63,7 +63,7 @@ export class Journal {
 
   /** The orchestrator dies right after the event of that number. */
   crashAt(seq: number, fault: string): void {
-    this.crash = { seq, fault };
+    if (this.crash === null || seq < this.crash.seq) this.crash = { seq, fault };
   }
 
   /** J1. */
@@ -82,10 +82,11 @@ export class Journal {
     this.options.onCrash(crash.fault);
   }
 
-  /** Goes on after `history`, which is over. */
+  /** Goes on after `history`, which is over: a prefix, if there is one, is met from there. */
   inherit(history: History): void {
     for (const event of history) this.history.push(event);
-    this.reported = history.length;
+    this.prefix?.skip(history.length);
+    this.reported = Math.max(this.reported, history.length);
   }
 
   /**

@@ -3,8 +3,10 @@
  *
  * V1. A life that resumes computes the history again, and nothing new happens before it has met all of it.
  * V2. The outside is one for all lives: endpoint queues, the counts of a fault plan, what tools did.
+ * V3. A life that goes on from a history whose orchestrator began again from nothing computes it from there: what went
+ *     before was another's, and is no memory of this one.
  */
-import { runId, type RunId } from '../base/units.ts';
+import { runId } from '../base/units.ts';
 import type { Orchestration } from '../engine/definition.ts';
 import { startRun } from '../engine/run.ts';
 import { planSchema } from '../faults/plan-schema.ts';
@@ -16,36 +18,16 @@ import { once, orchestrationOf, specs, startOf } from './beginning.ts';
 import { CallDesk } from './call-desk.ts';
 import type { Calls, CallsWorld } from './calls.ts';
 import type { Wake } from './clock.ts';
+import { Link } from './link.ts';
 import type { Intervention } from './people.ts';
 import type { Divergence } from './prefix.ts';
 import { RecordedCalls } from './recorded-calls.ts';
 import { Recording } from './recording.ts';
-import { World, type Played } from './world.ts';
+import { World } from './world.ts';
+import type { Played } from './world-options.ts';
 import type { RunSpec, SimulateOptions } from './world-inputs.ts';
 
 type Crash = Extract<Fault, { kind: 'orchestrator_crash' }>;
-
-/** The outside's view of whichever world is alive. */
-class Link implements CallsWorld {
-  world!: World;
-  readonly seed: number;
-
-  constructor(seed: number) {
-    this.seed = seed;
-  }
-
-  get clock() {
-    return this.world.clock;
-  }
-
-  append(run: RunId, event: Parameters<World['append']>[1]): void {
-    this.world.append(run, event);
-  }
-
-  arrive(run: RunId, act: () => void, origin: unknown): void {
-    this.world.arrive(run, act, origin);
-  }
-}
 
 export class Lives {
   private readonly options: SimulateOptions;
@@ -53,7 +35,6 @@ export class Lives {
   /** Null: another answers, at real time. */
   private readonly desk: CallDesk | null;
   private readonly crashes: Crash[];
-  private readonly struck = new Set<string>();
   private interventionsDone = 0;
 
   constructor(options: SimulateOptions) {
@@ -66,12 +47,14 @@ export class Lives {
   }
 
   async live(): Promise<{ history: History; divergence: Divergence | null }> {
-    const { resume } = this.options;
-    let world = resume ? this.after(resume, [], null) : this.first();
+    const { resume, replay } = this.options;
+    const unseeing = replay?.mode === 'recorded' ? null : this.desk;
+    let world = resume ? this.goOn(resume, unseeing) : this.first();
     for (;;) {
       const { crashed, divergence } = await this.play(world);
       if (divergence) return { history: resume ?? world.history, divergence };
-      const crash = crashed ? this.crashes.find(({ id }) => this.struck.has(id)) : undefined;
+      const met = crashed ? crashesOf(world.history).at(-1) : undefined;
+      const crash = this.crashes.find(({ id }) => id === met);
       if (!crash) return { history: world.history, divergence: null };
       this.crashes.splice(this.crashes.indexOf(crash), 1);
       world = this.next(world, crash);
@@ -118,15 +101,34 @@ export class Lives {
 
   private next(dead: World, crash: Crash): World {
     const upMs = dead.now + crash.downMs;
-    const rest = dead.outlive(upMs, () => this.desk?.orphan());
-    if (crash.then === 'resume') return this.after(dead.history, rest, upMs);
+    const rest = dead.outlive(upMs, () => dead.calls.orphan?.());
+    return crash.then === 'resume'
+      ? this.after(dead.history, rest, upMs)
+      : this.anew(dead.history, rest, upMs, crash);
+  }
+
+  /** A life that begins again from nothing. */
+  private anew(history: History, rest: readonly Wake[], upMs: number, crash: Crash): World {
     const world = this.make({ calls: (of) => this.calls(of) });
-    world.inherit(dead.history, upMs);
+    world.inherit(history, upMs);
     world.note({ type: 'orchestrator.resumed', mode: 'restart' });
     this.keep(world, rest);
-    this.startAgain(world, dead.history, crash.then === 'restart');
+    this.startAgain(world, history, crash.then === 'restart');
     this.arm(world, world.history.length);
     return world;
+  }
+
+  /** Goes on with a history that broke off, as the plan says if that was while the orchestrator was down. */
+  private goOn(history: History, unseeing: CallDesk | null): World {
+    for (const event of history)
+      if (event.type === 'effect.executed') unseeing?.did(event.target, event.key || event.caller);
+    const last = history.findLast(
+      ({ type }) => type === 'orchestrator.crashed' || type === 'orchestrator.resumed',
+    );
+    const crash = last?.type === 'orchestrator.crashed' && this.crashes.find(({ id }) => id === last.fault);
+    if (!crash || crash.then === 'resume') return this.after(history, [], null, unseeing);
+    crashesOf(history).forEach((fault) => this.met(fault));
+    return this.anew(history, [], Math.max(last.t + crash.downMs, history.at(-1)!.t), crash);
   }
 
   /** What was under way is lost; `again`: it begins anew, under another name. */
@@ -143,34 +145,56 @@ export class Lives {
     }
   }
 
-  /** A life that computes `history` again and goes on from there, at `upMs` (null: where the history stood). */
-  private after(history: History, rest: readonly Wake[], upMs: number | null): World {
-    for (const event of history) if (event.type === 'orchestrator.crashed') this.met(event.fault);
+  /**
+   * A life that computes `history` again and goes on from there, at `upMs` (null: where the history stood).
+   * @param unseeing the outside, where it has seen nothing of that history
+   */
+  private after(
+    history: History,
+    rest: readonly Wake[],
+    upMs: number | null,
+    unseeing: CallDesk | null = null,
+  ): World {
+    crashesOf(history).forEach((fault) => this.met(fault));
     let calls: RecordedCalls | null = null;
     const world = this.make({
       prefix: history,
       calls: (of) =>
-        (calls = new RecordedCalls(of, {
+        (calls = new RecordedCalls(this.link, {
           recording: new Recording(history),
           next: this.calls(of),
           refuseUnknown: false,
           hold: true,
+          line: unseeing,
         })),
-      onResume: (resumed) => {
-        if (upMs !== null) resumed.clock.jump(upMs);
-        resumed.note({ type: 'orchestrator.resumed', mode: 'resume', ...this.otherCode(history) });
-        this.keep(resumed, rest);
+      onResume: () => {
+        if (upMs !== null) world.clock.jump(upMs);
+        world.note({ type: 'orchestrator.resumed', mode: 'resume', ...this.otherCode(history) });
+        this.keep(world, rest);
         calls?.goOn();
-        this.arm(resumed, resumed.history.length);
+        this.arm(world, world.history.length);
       },
     });
-    this.begin(world);
+    const anewSeq = history.findLastIndex(
+      (event) => event.type === 'orchestrator.resumed' && event.mode === 'restart',
+    );
+    if (anewSeq < 0) this.begin(world);
+    else this.beginAgain(world, history.slice(0, anewSeq), history[anewSeq]!.t);
     return world;
+  }
+
+  /** V3. */
+  private beginAgain(world: World, before: History, atMs: number): void {
+    world.inherit(before, atMs);
+    const died = crashesOf(before).at(-1);
+    const lost = this.options.faults.faults.some(
+      (fault) => fault.id === died && fault.kind === 'orchestrator_crash' && fault.then === 'lose',
+    );
+    this.startAgain(world, before, !lost);
   }
 
   /** A crash that a history tells of is over, whoever lived then. */
   private met(fault: string): void {
-    this.struck.add(fault);
     const at = this.crashes.findIndex(({ id }) => id === fault);
     if (at >= 0) this.crashes.splice(at, 1);
   }
@@ -195,7 +219,7 @@ export class Lives {
   private make(parts: {
     readonly calls: (world: CallsWorld) => Calls;
     readonly prefix?: History;
-    readonly onResume?: (world: World) => void;
+    readonly onResume?: () => void;
   }): World {
     const { seed, fence, quiet, live, onEvents, stopped, faults, maxEvents } = this.options;
     const world = new World({
@@ -209,10 +233,10 @@ export class Lives {
       onIntervention: (intervention) => this.intervened(intervention),
       ...parts,
     });
-    world.onCrash = (fault) => this.struck.add(fault);
     world.onEnd = () => {
+      const crashed = crashesOf(world.history);
       for (const { id, kind } of faults.faults)
-        if (!this.struck.has(id) && !world.calls.struck.has(id))
+        if (!crashed.includes(id) && !world.calls.struck.has(id))
           world.note({ type: 'fault.unmet', fault: id, kind });
     };
     this.link.world = world;
@@ -223,11 +247,12 @@ export class Lives {
     const { live, replay } = this.options;
     const next = this.desk ?? live!.calls(world);
     if (!replay || replay.mode === 're-execute') return next;
-    return new RecordedCalls(world, {
+    return new RecordedCalls(this.link, {
       recording: new Recording(replay.history, replay.fromSeq),
       next,
       refuseUnknown: replay.mode === 'recorded',
       hold: false,
+      line: replay.mode === 'what-if' ? this.desk : null,
       ...(replay.replies ? { edits: new Map(Object.entries(replay.replies)) } : {}),
     });
   }
@@ -243,10 +268,9 @@ export class Lives {
     for (const crash of this.crashes) {
       if (crash.event >= seq && crash.event > 0) world.crashAt(crash.event, crash.id);
       else if (crash.event === 0 && crash.window)
-        world.clock.schedule(null, Math.max(0, crash.window[0] - world.now), 'world', () => {
-          this.struck.add(crash.id);
-          world.die(crash.id);
-        });
+        world.clock.schedule(null, Math.max(0, crash.window[0] - world.now), 'world', () =>
+          world.die(crash.id),
+        );
     }
   }
 
@@ -263,3 +287,7 @@ export class Lives {
       });
   }
 }
+
+/** The faults by which the orchestrators of a history died. */
+const crashesOf = (history: History): readonly string[] =>
+  history.flatMap((event) => (event.type === 'orchestrator.crashed' ? [event.fault] : []));

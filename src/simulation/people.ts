@@ -22,14 +22,19 @@ export class People {
   private readonly clock: Clock;
   private readonly runs: ReadonlyMap<RunId, RunHandle>;
   private readonly other: ((intervention: Intervention) => void) | undefined;
+  private readonly warn: (message: string) => void;
   private readonly waiting = new Map<string, { readonly run: RunId; readonly received: Received }>();
   private readonly early = new Map<string, Json>();
+  /** Who waited for a signal last: an answer that comes too late is told to them. */
+  private readonly known = new Map<string, { readonly run: RunId; readonly received: Received }>();
 
   constructor(
     clock: Clock,
     runs: ReadonlyMap<RunId, RunHandle>,
     other: ((intervention: Intervention) => void) | undefined,
+    warn: (message: string) => void,
   ) {
+    this.warn = warn;
     this.clock = clock;
     this.runs = runs;
     this.other = other;
@@ -42,6 +47,7 @@ export class People {
 
   /** Somebody waits for `signal`: a wake of the run brings the answer, also one that was there before. */
   await(run: RunId, signal: string, received: Received): CancelSignal {
+    this.known.set(signal, { run, received });
     const early = this.early.get(signal);
     if (early !== undefined) {
       this.early.delete(signal);
@@ -62,13 +68,17 @@ export class People {
   }
 
   private answer(signal: string, value: Json): void {
-    const waiting = this.waiting.get(signal);
-    if (!waiting) {
+    const known = this.known.get(signal);
+    if (!known) {
       this.early.set(signal, value);
       return;
     }
     this.waiting.delete(signal);
-    this.clock.schedule(waiting.run, 0, 'reply', () => waiting.received(value));
+    if (this.runs.get(known.run)?.finished) {
+      this.warn(`${signal} was answered when its run had ended: that answer changes nothing`);
+      return;
+    }
+    this.clock.schedule(known.run, 0, 'reply', () => known.received(value));
   }
 
   private cancel(run: RunId): void {

@@ -2,20 +2,19 @@
  * Calls answered from a recording, as far as it goes. What it does not know goes to whoever answers otherwise, or is
  * refused, as the mode says.
  *
- * C1. A recorded answer comes as long after its call as it did then, and takes its place among the wakes of that
- *     millisecond when its service began, as it did then.
+ * C1. A recorded answer comes as long after its call as it did then (played-call.ts).
  * C2. A call that was under way when the recording broke off is asked again (at least once: a tool gets its idempotency
  *     key), but not before the world goes on from there: `goOn`.
  * C3. What was told of its reply by then is told again from the recording, and of the new reply only what follows it. A
  *     new reply that says something else there is broken off: nobody is told two beginnings.
  */
-import { runId, type RunId } from '../base/units.ts';
 import type { CallResult, CancelCall, EndpointFacts } from '../engine/host.ts';
 import { callKey, type CallIdentity } from '../model/call.ts';
 import { NOTHING_RECEIVED } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 import type { Calls, CallsWorld, OpenOptions } from './calls.ts';
-import type { Wake } from './clock.ts';
+import { PlayedCall, tellAgain } from './played-call.ts';
+import { RecordedLine, type Line } from './recorded-line.ts';
 import type { RecordedCall, Recording } from './recording.ts';
 
 export interface RecordedCallsOptions {
@@ -25,25 +24,38 @@ export interface RecordedCallsOptions {
   readonly refuseUnknown: boolean;
   /** What the model is to have said instead, by call identity (callKey). */
   readonly edits?: ReadonlyMap<string, string>;
-  /** Whether calls under way wait for `goOn`. */
+  /** Whether calls under way wait for `goOn`, and what was done outside stands in the history already. */
   readonly hold: boolean;
+  /** Where recorded calls wait; absent: the endpoints have seen them, or nobody asks there besides. */
+  readonly line?: Line | null;
 }
 
-const WORLD = runId('');
+interface Held {
+  readonly ask: () => void;
+  /** Gives up the place that it had. */
+  readonly leave: () => void;
+}
 
 type Settled = (result: CallResult) => void;
 
 export class RecordedCalls implements Calls {
   private readonly world: CallsWorld;
   private readonly options: RecordedCallsOptions;
-  private held = new Set<() => void>();
+  private held = new Set<Held>();
+  private readonly played = new Set<PlayedCall>();
+  private readonly line: Line;
   private holding: boolean;
 
   constructor(world: CallsWorld, options: RecordedCallsOptions) {
     this.world = world;
     this.options = options;
     this.holding = options.hold;
+    this.line = options.line ?? new RecordedLine(() => world.clock.now);
   }
+
+  private readonly onStrike = (fault: string): void => {
+    this.struck.add(fault);
+  };
 
   get struck(): Set<string> {
     return this.options.next.struck;
@@ -61,7 +73,7 @@ export class RecordedCalls implements Calls {
     const edit = this.options.edits?.get(callKey(identity));
     const told = edit === undefined ? settled : (result: CallResult) => settled(edited(result, edit));
     const recorded = this.options.recording.find(identity, request);
-    if (recorded?.end) return this.play(recorded, recorded.end, identity, told, options);
+    if (recorded?.end) return this.play(recorded, recorded.end, identity, request, told, options);
     if (recorded && this.holding) return this.hold(recorded, identity, request, told, options);
     if (!recorded && this.options.refuseUnknown) return this.refuse(identity, settled, options);
     return this.options.next.take(identity, request, told, options);
@@ -72,7 +84,8 @@ export class RecordedCalls implements Calls {
     this.holding = false;
     const { held } = this;
     this.held = new Set();
-    for (const ask of held) ask();
+    for (const { leave } of held) leave();
+    for (const { ask } of held) ask();
   }
 
   /** C1. */
@@ -80,68 +93,23 @@ export class RecordedCalls implements Calls {
     recorded: RecordedCall,
     end: NonNullable<RecordedCall['end']>,
     identity: CallIdentity,
+    request: Request,
     settled: Settled,
     options: OpenOptions,
   ): CancelCall {
-    const { clock } = this.world;
-    const { run } = identity;
-    // the prefix of a life that resumes has them in it
-    if (!this.options.hold)
-      for (const { afterMs, event } of recorded.effects)
-        clock.schedule(null, afterMs, 'world', () => this.world.append(WORLD, event));
-    const startedMs = clock.now;
-    const release = (): void => this.release(recorded, startedMs, options);
-    const wakes: Wake[] = [];
-    const begin = (): void => {
-      const sinceMs = clock.now - startedMs;
-      wakes.push(...this.tell(recorded, run, options, sinceMs));
-      if (end.givenUp) return;
-      const order = end.result.timedOut === null ? 'reply' : 'timeout';
-      wakes.push(
-        clock.schedule(run, end.afterMs - sinceMs, order, () => {
-          release();
-          settled(end.result);
-        }),
-      );
-    };
-    const { queuedMs } = end.result;
-    if (queuedMs > 0 && queuedMs < end.afterMs) wakes.push(clock.schedule(null, queuedMs, 'world', begin));
-    else begin();
-    return () => {
-      for (const wake of wakes) wake.cancelled = true;
-      release();
-      return end.result;
-    };
+    const { world, line, onStrike, played } = this;
+    const prefixed = this.options.hold;
+    const call = new PlayedCall({
+      ...{ world, line, recorded, end, identity, request, options, settled, prefixed, onStrike },
+      open: played,
+    });
+    return () => call.cancel();
   }
 
-  /** The work may have gone on after the caller had let go; then its place is free as late as it was. */
-  private release({ late }: RecordedCall, startedMs: number, { released }: OpenOptions): void {
-    if (!late) {
-      released?.();
-      return;
-    }
-    const { clock } = this.world;
-    const { usage, costNanoUsd } = late.event;
-    clock.schedule(null, startedMs + late.afterMs - clock.now, 'world', () => {
-      if (!this.options.hold) this.world.append(WORLD, late.event);
-      released?.({ usage, costNanoUsd });
-    });
-  }
-
-  /** What struck a recorded call, and what was told of its reply, each at its time. */
-  private tell(recorded: RecordedCall, run: RunId, { onText, onPart }: OpenOptions, sinceMs: number): Wake[] {
-    const { clock } = this.world;
-    const strikes = recorded.strikes.map(({ afterMs, event }) =>
-      clock.schedule(null, afterMs - sinceMs, 'world', () => {
-        this.struck.add(event.fault);
-        this.world.append(run, event);
-      }),
-    );
-    const texts = recorded.texts.map(({ afterMs, text }) => {
-      const tell = onPart ? () => onPart({ type: 'text', text }) : () => onText?.(text);
-      return clock.schedule(run, afterMs - sinceMs, 'reply', tell);
-    });
-    return [...strikes, ...texts];
+  /** What is told of the calls that are answered from here, then of those that others answer. */
+  orphan(): void {
+    for (const call of [...this.played]) call.orphan();
+    this.options.next.orphan?.();
   }
 
   /** C2, C3. */
@@ -153,7 +121,10 @@ export class RecordedCalls implements Calls {
     options: OpenOptions,
   ): CancelCall {
     let cancel: CancelCall | null = null;
-    const wakes = this.tell(recorded, identity.run, options, 0);
+    const { world, onStrike } = this;
+    const wakes = tellAgain({ world, identity, recorded, options, onStrike }, world.clock.now, 0, Infinity);
+    const struck = recorded.strikes.map(({ event }) => event.fault);
+    const leave = this.line.pass({ identity, request, dueMs: null, struck, endMs: null }, () => undefined);
     const told = recorded.texts.map(({ text }) => text).join('');
     const ask = (): void => {
       const breakOff = (): void => {
@@ -163,9 +134,10 @@ export class RecordedCalls implements Calls {
       const after = told === '' ? options : afterText(told, options, breakOff);
       cancel = this.options.next.take(identity, request, settled, after);
     };
-    this.held.add(ask);
+    const waiting = { ask, leave };
+    this.held.add(waiting);
     return () => {
-      this.held.delete(ask);
+      if (this.held.delete(waiting)) leave();
       for (const wake of wakes) wake.cancelled = true;
       if (cancel) return cancel();
       options.released?.();

@@ -10,12 +10,16 @@ import type { Request } from '../model/request.ts';
 
 export interface RecordedCall {
   readonly request: Request;
+  /** Virtual; every other time counts from here. */
+  readonly startedMs: number;
+  /** When it was asked: at 0, and again by each life that found it under way. */
+  readonly askedMs: readonly number[];
   readonly strikes: readonly { readonly afterMs: number; readonly event: FaultStruck }[];
   readonly texts: readonly { readonly afterMs: number; readonly text: string }[];
   /** What its endpoint did besides answering. */
   readonly effects: readonly { readonly afterMs: number; readonly event: EffectExecuted }[];
-  /** When its endpoint's work ended, where that was after its caller had let go. */
-  readonly late: { readonly afterMs: number; readonly event: CallSettled } | null;
+  /** When its endpoint's work ended, where that was after its caller had let go or died: of each asking. */
+  readonly late: readonly (Late | undefined)[];
   /** Null: it was under way when the history ended. */
   readonly end: {
     readonly afterMs: number;
@@ -25,13 +29,19 @@ export interface RecordedCall {
   } | null;
 }
 
+interface Late {
+  readonly afterMs: number;
+  readonly event: CallSettled;
+}
+
 interface Building {
   readonly startedMs: number;
+  readonly askedMs: number[];
   readonly request: Request;
   readonly strikes: { afterMs: number; event: FaultStruck }[];
   readonly texts: { afterMs: number; text: string }[];
   readonly effects: { afterMs: number; event: EffectExecuted }[];
-  late: RecordedCall['late'];
+  readonly late: (Late | undefined)[];
   end: RecordedCall['end'];
 }
 
@@ -49,11 +59,12 @@ export class Recording {
           if (!event.request || event.seq >= untilSeq) break;
           const call: Building = {
             startedMs: event.t,
+            askedMs: [0],
             request: event.request,
             strikes: [],
             texts: [],
             effects: [],
-            late: null,
+            late: [],
             end: null,
           };
           const { run, step, attempt, target: model } = event;
@@ -80,10 +91,15 @@ export class Recording {
           const call = made.get(event.caller);
           const { type, caller, target, usage, costNanoUsd } = event;
           if (call)
-            call.late = {
+            call.late[askingOf(call)] = {
               afterMs: event.t - call.startedMs,
               event: { type, caller, target, usage, costNanoUsd },
             };
+          break;
+        }
+        case 'orchestrator.resumed': {
+          if (event.mode === 'resume')
+            for (const call of open.values()) call.askedMs.push(event.t - call.startedMs);
           break;
         }
         case 'effect.executed': {
@@ -113,6 +129,14 @@ export class Recording {
     if (!call) return null;
     return call.request === request || JSON.stringify(call.request) === JSON.stringify(request) ? call : null;
   }
+}
+
+/** Which asking of a call a late settlement is of: one that its caller let go, else the first that was orphaned. */
+function askingOf({ end, askedMs, late }: Building): number {
+  const last = askedMs.length - 1;
+  if (end && (end.givenUp || end.result.timedOut !== null)) return last;
+  const orphaned = askedMs.findIndex((_, i) => late[i] === undefined);
+  return orphaned < 0 ? last : orphaned;
 }
 
 function endOf(event: EventOf<'attempt.finished'>, call: Building): NonNullable<RecordedCall['end']> {

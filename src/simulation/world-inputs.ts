@@ -7,7 +7,8 @@ import type { Cast } from '../model/endpoint.ts';
 import type { Calls, CallsWorld } from './calls.ts';
 import type { Pace } from './pacer.ts';
 import type { Divergence } from './prefix.ts';
-import type { Fence, World } from './world.ts';
+import type { Fence } from './turns.ts';
+import type { World } from './world.ts';
 
 /** One run of a world. */
 export interface RunSpec {

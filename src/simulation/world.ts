@@ -1,15 +1,14 @@
 /**
  * A world: one clock, one history, turns. Simulated it runs as fast as the machine allows; paced it waits for real time,
- * and is else the same. It owns turns; the history is journal.ts, calls are whoever's the Calls port names, runs are the engine's.
+ * and is else the same. It owns who may do what when; turns are turns.ts (W1, W5), the history is journal.ts, calls are
+ * whoever's the Calls port names, runs are the engine's.
  *
- * W1. One wake, then quiescence (the fence), then the next. The fence must let every pending microtask run.
  * W2. An operation belongs to the run whose turn it is; any other, or one after the end, is refused by name.
  * W3. When no wake is left and nothing is awaited, each unfinished run ends as stalled, naming its pending steps.
  * W4. What comes from outside at real time is stamped later than every wake before it, so that a world on virtual time
  *     that is given the same arrivals at the same stamps computes the same history.
  */
 import type { Json } from '../base/json.ts';
-import { withResolvers } from '../base/resolvers.ts';
 import { runId, type RunId, type VirtualMs } from '../base/units.ts';
 import type {
   CallOptions,
@@ -32,47 +31,11 @@ import { Clock, type Wake } from './clock.ts';
 import { Journal } from './journal.ts';
 import { closing, limitMet, tooManyEvents, type EndReason } from './ending.ts';
 import { Logs } from './logs.ts';
-import { Pacer, type Pace } from './pacer.ts';
+import { Pacer } from './pacer.ts';
 import { People, type Intervention } from './people.ts';
-import type { Divergence } from './prefix.ts';
 import { Rejections } from './rejections.ts';
-
-/** Calls `next` after every microtask that is pending now, and those that they queue, have run. */
-export type Fence = (next: () => void) => void;
-
-export interface WorldOptions {
-  readonly seed: number;
-  readonly fence: Fence;
-  /**
-   * Calls `next` when the realm has told of every promise that was rejected by now. Absent: it has whenever the fence
-   * lets go.
-   */
-  readonly quiet?: Fence | undefined;
-  /** Who answers this world's calls. */
-  readonly calls: (world: CallsWorld) => Calls;
-  /** Absent: virtual time. */
-  readonly pace?: Pace | undefined;
-  /** Called after each turn with the events that it appended. */
-  readonly onEvents?: ((events: readonly Event[]) => void) | undefined;
-  /** Asked before each turn: whether to end the world here. */
-  readonly stopped?: (() => boolean) | undefined;
-  /** Default: LIMITS.eventsPerWorld. */
-  readonly maxEvents?: number | undefined;
-  /** A history to compute again and then go on from. */
-  readonly prefix?: History | undefined;
-  /** Called when the prefix has been met, before anything new: moves time on and says so in the history. */
-  readonly onResume?: ((world: World) => void) | undefined;
-  /** What an intervention does, beyond answering a signal and cancelling a run. */
-  readonly onIntervention?: ((intervention: Intervention) => void) | undefined;
-}
-
-/** How a world came to its end. */
-export interface Played {
-  /** Set when it broke off because the orchestrator died: nothing was closed. */
-  readonly crashed: boolean;
-  /** Set when it could not meet its prefix. */
-  readonly divergence: Divergence | null;
-}
+import { Turns, type Turning } from './turns.ts';
+import type { Played, WorldOptions } from './world-options.ts';
 
 const WORLD = runId('');
 const OVER: RunHandle = {
@@ -93,50 +56,51 @@ const NOTHING_CAME: CallResult = {
 const NO_TIMER: Timer = { cancel: () => undefined };
 const nothing = (): void => undefined;
 
-export class World implements Host, CallsWorld {
+export class World implements Host, CallsWorld, Turning {
   readonly seed: number;
   readonly clock = new Clock();
   readonly calls: Calls;
   private readonly options: WorldOptions;
-  private readonly journal: Journal;
+  readonly journal: Journal;
   private readonly runs = new Map<RunId, RunHandle>();
   private readonly cells = new Map<string, Cell<unknown>>();
   private readonly people: People;
   private readonly logs = new Logs();
   /** The realm tells it of rejected promises. */
   readonly rejections = new Rejections();
-  private resting: ((unhandled: readonly unknown[]) => void) | null = null;
-  /** Whether the realm has told of everything that was rejected. */
-  private quiet = false;
+  private readonly turns: Turns;
   private runsAdded = 0;
-  turn: RunId | null = null;
   private state: 'running' | 'ended' | 'dead' | 'down' = 'running';
   private wakes = 0;
-  private readonly pacer: Pacer | null;
+  readonly pacer: Pacer | null;
   private unstarted = 0;
-  private pump: () => void = nothing;
 
   constructor(options: WorldOptions) {
     this.options = options;
     this.seed = options.seed;
     this.pacer = options.pace ? new Pacer(options.pace, this.clock) : null;
-    this.people = new People(this.clock, this.runs, options.onIntervention);
+    this.turns = new Turns(this, options.fence, options.quiet ?? null);
+    this.people = new People(this.clock, this.runs, options.onIntervention, (message) =>
+      this.note({ type: 'warning.raised', message }),
+    );
     this.journal = new Journal(this.clock, {
       prefix: options.prefix,
       maxEvents: options.maxEvents,
       onEvents: options.onEvents,
       onResume: () => this.resume(),
       onIntervention: (event) => this.people.deliver(event),
-      onCrash: (fault) => {
-        this.onCrash(fault);
-        this.die(fault);
-      },
+      onCrash: (fault) => this.die(fault),
     });
     this.calls = options.calls(this);
   }
 
   get history(): readonly Event[] {
     return this.journal.history;
+  }
+
+  /** Whose turn it is; null between turns. */
+  get turn(): RunId | null {
+    return this.turns.now;
   }
 
   get now(): VirtualMs {
@@ -159,13 +123,10 @@ export class World implements Host, CallsWorld {
     });
   }
 
-  /** The orchestrator dies right after the event of that number; `onCrash` is told. */
+  /** The orchestrator dies right after the event of that number. */
   crashAt(seq: number, fault: string): void {
     this.journal.crashAt(seq, fault);
   }
-
-  /** The event of a `crashAt` has come. */
-  onCrash: (fault: string) => void = nothing;
 
   /** The orchestrator dies now: nothing of it is heard of any more. */
   die(fault: string): void {
@@ -215,96 +176,32 @@ export class World implements Host, CallsWorld {
   }
 
   /** Runs until no wake is left and nothing is awaited, a limit is met, it is stopped, or it dies. */
-  play(): Promise<Played> {
-    const { promise, resolve, reject } = withResolvers<Played>();
+  async play(): Promise<Played> {
     this.pacer?.restart();
-    this.pump = () => {
-      try {
-        if (this.advance()) resolve({ crashed: this.state === 'dead', divergence: this.journal.divergence });
-      } catch (error) {
-        reject(error);
-      }
-    };
-    this.pump();
-    return promise;
+    await this.turns.play();
+    return { crashed: this.dead, divergence: this.journal.divergence };
   }
 
-  /** Goes on to the next turn, or to the end. @returns whether the world is over */
-  private advance(): boolean {
-    for (;;) {
-      this.journal.catchUp();
-      if (this.state === 'dead' || this.journal.divergence) {
-        this.journal.report();
-        return true;
-      }
-      const why = this.mustEnd();
-      if (!why && !this.paceIsOver() && this.mustWait()) return false;
-      const wake = why || this.paceIsOver() ? null : this.clock.next();
-      if (!wake) {
-        if (this.options.quiet && !this.quiet) {
-          this.quiet = true;
-          this.options.quiet(this.pump);
-          return false;
-        }
-        this.end(why);
-        return true;
-      }
-      if (wake.run === null) {
-        wake.act();
-        continue;
-      }
-      this.turn = wake.run;
-      this.quiet = false;
-      this.act(wake.run, wake.act);
-      this.options.fence(this.afterTurn);
-      return false;
-    }
+  get dead(): boolean {
+    return this.state === 'dead';
   }
 
-  private readonly afterTurn = (): void => {
-    if (this.resting) {
-      if (this.options.quiet) this.options.quiet(this.rested);
-      else this.rested();
-      return;
-    }
-    this.turn = null;
-    this.journal.report();
-    this.pump();
-  };
+  get awaits(): boolean {
+    return this.calls.awaited > 0 || this.people.awaited > 0;
+  }
 
-  /** All code of the turn has come to rest. What follows from it, undoing for one, belongs to the turn as well. */
-  private readonly rested = (): void => {
-    const { resting } = this;
-    const run = this.turn!;
-    this.resting = null;
-    this.act(run, () => resting!(this.runsAdded === 1 ? this.rejections.take() : []));
-    if (this.runs.get(run) !== OVER) {
-      this.options.fence(this.afterTurn);
-      return;
-    }
-    this.quiet = true;
-    this.afterTurn();
-  };
-
-  /** Paced worlds: whether every run has ended, so that nobody waits in real time for what is left. */
-  private paceIsOver(): boolean {
+  get paceIsOver(): boolean {
     if (!this.options.pace || this.unstarted > 0) return false;
     for (const { finished } of this.runs.values()) if (!finished) return false;
     return true;
   }
 
-  /** Paced worlds: whether the next wake lies ahead of real time; then the pump is called when it is due. */
-  private mustWait(): boolean {
-    const { pacer } = this;
-    if (!pacer || this.journal.replaying) return false;
-    const dueMs = this.clock.peekMs();
-    if (dueMs === null && this.calls.awaited === 0 && this.people.awaited === 0) return false;
-    this.journal.report();
-    return pacer.mustWait(dueMs, () => this.options.fence(this.pump));
+  finished(run: RunId): boolean {
+    return this.runs.get(run) === OVER;
   }
 
   /** A wake that throws is the engine refusing authored code by name: the run ends with that. */
-  private act(run: RunId, body: () => void): void {
+  act(run: RunId, body: () => void): void {
     try {
       body();
     } catch (error) {
@@ -314,19 +211,19 @@ export class World implements Host, CallsWorld {
     }
   }
 
-  private mustEnd(): EndReason | null {
+  mustEnd(): EndReason | null {
     if (this.options.stopped?.()) return { reason: 'stopped', message: 'it was stopped' };
     return limitMet(this.journal, ++this.wakes, this.clock.now);
   }
 
-  private end(why: EndReason | null): void {
+  end(why: EndReason | null): void {
     this.state = 'ended';
     for (const handle of this.runs.values()) {
       if (handle.finished) continue;
-      this.turn = handle.run;
+      this.turns.now = handle.run;
       handle.close(...closing(why, handle));
     }
-    this.turn = null;
+    this.turns.now = null;
     for (const reason of this.rejections.take())
       this.note({ type: 'warning.raised', message: `nobody handled an error: ${toFailure(reason).message}` });
     this.onEnd();
@@ -347,7 +244,7 @@ export class World implements Host, CallsWorld {
 
   /** The history that it went on from is met. */
   private resume(): void {
-    this.options.onResume?.(this);
+    this.options.onResume?.();
     this.pacer?.restart();
   }
 
@@ -380,7 +277,8 @@ export class World implements Host, CallsWorld {
   }
 
   rest(run: RunId, then: (unhandled: readonly unknown[]) => void): void {
-    if (this.check(run, 'its end')) this.resting = then;
+    if (this.check(run, 'its end'))
+      this.turns.rest(() => then(this.runsAdded === 1 ? this.rejections.take() : []));
   }
 
   timer(run: RunId, delayMs: number, order: 'sleep' | 'timeout', wake: () => void): Timer {

@@ -103,7 +103,7 @@ test('a case in the human queue is answered, edited and sent on again, or discar
   await expect(queue).toContainText('1 open');
   await queue.getByLabel('Input').fill('Invoice 7: send it again, please.');
   await queue.getByRole('button', { name: 'Send the edited on again' }).click();
-  await expect(app.verdict).toContainText('A person sent on its way again the case of facts');
+  await expect(app.verdict).toContainText('The case of facts was driven again by a person');
 });
 
 test('the queue lies over the editor, never over the pictures', async ({ app, page }) => {

@@ -36,6 +36,7 @@ Object.assign(scope, {
   },
 });
 process.on('unhandledRejection', (reason, promise) => tell('unhandledrejection', { reason, promise }));
+process.on('uncaughtException', (error) => tell('error', { error }));
 process.on('rejectionHandled', (promise) => tell('rejectionhandled', { promise }));
 
 new Script(bundle, { filename: 'sandbox.js' }).runInThisContext();

@@ -107,7 +107,7 @@ function outside(arrivals: readonly Arrival[]) {
       (calls = new WallCalls(of, {
         cast,
         ask: (call) => open.push(call),
-        drop: (call) => (open.includes(call) && open.splice(open.indexOf(call), 1)),
+        drop: (call) => open.includes(call) && open.splice(open.indexOf(call), 1),
       })),
   };
   return {

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Event, History } from '../../src/history/events.ts';
+import { fromRecording } from '../../src/history/execute-again.ts';
+import type { Cast } from '../../src/model/endpoint.ts';
 import { serve } from '../../src/simulation/serve.ts';
-import { simulate, type SimulateOptions } from '../../src/simulation/simulate.ts';
+import { simulate, type SimulateOptions, type Simulated } from '../../src/simulation/simulate.ts';
 import { planSchema } from '../../src/faults/plan-schema.ts';
 import { WallCalls } from '../../src/sandbox/wall-calls.ts';
 import { nodeFence } from '../support/fence.ts';
@@ -158,6 +160,64 @@ const endOf = (history: History) => {
   const end = history.find((event) => event.type === 'run.finished')!;
   return [end.outcome, end.value, end.failure?.code];
 };
+
+/** Faults of which some strike a few calls only. */
+const countedFaults = fc
+  .tuple(randomFaults, fc.array(fc.constantFrom(0, 1, 2), { minLength: 4, maxLength: 4 }))
+  .map(([faults, counts]) =>
+    faults.map((fault, i) => (counts[i]! > 0 ? { ...fault, count: counts[i] } : fault)),
+  );
+
+/** Every fork of a history in which nothing is otherwise, and its replay. */
+async function comesAgain(first: Simulated, again: (more: Partial<SimulateOptions>) => Promise<Simulated>) {
+  const { history, hash } = first;
+  const replayed = await again(fromRecording(history));
+  expect(replayed.history.map(bare)).toEqual(history.map(bare));
+  for (let fromSeq = 1; fromSeq < history.length; fromSeq += Math.ceil(history.length / 30)) {
+    const fork = await again({ replay: { history, hash, mode: 'what-if', fromSeq } });
+    expect(fork.history.map(bare), `forked at event ${fromSeq}`).toEqual(history.map(bare));
+    expect(fork.hash).toBe(hash);
+  }
+}
+
+test('a fork in which nothing is otherwise is the very same history, from whatever event', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomProgram, countedFaults, fc.nat(1000), async (program, faults, seed) => {
+      const inputs = { seed, faults: planSchema.parse({ faults }) };
+      await comesAgain(await compute(program, inputs), (more) => compute(program, { ...inputs, ...more }));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('so it is under any policies, at endpoints of little room', async () => {
+  const room = fc.integer({ min: 1, max: 3 });
+  await fc.assert(
+    fc.asyncProperty(randomLoad, fc.nat(1e6), fc.boolean(), room, async (load, seed, cancellable, most) => {
+      const again = (more: Partial<SimulateOptions> = {}): Promise<Simulated> =>
+        compute(
+          { do: 'wait', ms: 0 },
+          {
+            seed,
+            evaluate: () => loaded(load),
+            cast: withRoom(castFor(load, cancellable), most),
+            runs: load.runs,
+            ...more,
+          },
+        );
+      await comesAgain(await again(), again);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const withRoom = (cast: Cast, concurrency: number): Cast =>
+  new Map(
+    [...cast].map(([model, endpoint]) => [
+      model,
+      { ...endpoint, profile: { ...endpoint.profile, concurrency } },
+    ]),
+  );
 
 test('an orchestrator that dies at any event resumes to the same end', async () => {
   await fc.assert(

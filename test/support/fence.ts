@@ -1,6 +1,6 @@
 /** A fence for Node: one macrotask through a MessageChannel, after every pending microtask. */
 import { MessageChannel } from 'node:worker_threads';
-import type { Fence } from '../../src/simulation/world.ts';
+import type { Fence } from '../../src/simulation/turns.ts';
 
 export const nodeFence: Fence = (() => {
   const { port1, port2 } = new MessageChannel();

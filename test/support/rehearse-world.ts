@@ -12,7 +12,7 @@ import {
 import type { Cast } from '../../src/model/endpoint.ts';
 import { simulate, type RunSpec } from '../../src/simulation/simulate.ts';
 import type { Json } from '../../src/base/json.ts';
-import type { Fence } from '../../src/simulation/world.ts';
+import type { Fence } from '../../src/simulation/turns.ts';
 import { nodeFence } from './fence.ts';
 import { scriptedCast } from './scripted-cast.ts';
 

@@ -56,7 +56,9 @@ class FirstOf<R> implements Rules<R> {
   answered(name: string, value: unknown): void {
     this.arrived.push({ name, value });
     if (this.arrived.length < this.count) return;
-    const winners = this.arrived.map((one) => one.name).join(', ');
+    const names = this.arrived.map((one) => one.name);
+    const last = names.pop()!;
+    const winners = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
     this.contest.answer(this.give(this.arrived), `${winners} answered first`);
   }
 

@@ -10,7 +10,7 @@
 import { durationMs, type Duration } from '../../base/units.ts';
 import type { FailureCode } from '../../model/failure.ts';
 import { checkFilter, type ErrorFilter } from './error-filter.ts';
-import { known, share, whole, wordsFor } from './figures.ts';
+import { known, oneOf, share, whole, wordsFor } from './figures.ts';
 import { add, after, EMPTY_LOG, size, type TimeLog } from './time-log.ts';
 
 interface BreakerTimes {
@@ -85,7 +85,7 @@ export function breakerPolicy(option: BreakerOption): Breaker {
   if (leaseMs === 0) throw new RangeError('breaker.lease is zero: no probe could ever answer in time');
   const on = option.on ?? UNWELL;
   checkFilter(on, 'breaker.on');
-  const around = option.around ?? 'attempt';
+  const around = oneOf(option.around ?? 'attempt', 'breaker.around', ['attempt', 'retry']);
   const key = `${ratio ?? 'n'}/${least}/${withinMs}/${openMs}/${leaseMs}/${around}/${on.join()}`;
   return { key, ratio, least, withinMs, openMs, leaseMs, on, around };
 }

@@ -5,7 +5,7 @@
  * G2. A call that has ended is charged for what it was billed, cuts and losers included, in place of its reserve.
  * G3. Spent and reserved together never pass the limit, unless an endpoint bills more than its worst case.
  */
-import { dollars, known, nanoUsd, whole } from './figures.ts';
+import { dollars, known, nanoUsd, oneOf, whole } from './figures.ts';
 
 /** As an author writes it: at least one of `calls`, `tokens` and `costUsd`. */
 export interface BudgetOption {
@@ -49,7 +49,7 @@ export function budgetPolicy(option: BudgetOption): Budget {
       tokens: tokens === undefined ? Infinity : whole(tokens, 'budget.tokens', 1, MOST),
       nanoUsd: costUsd === undefined ? Infinity : nanoUsd(costUsd, 'budget.costUsd'),
     },
-    per: option.per ?? 'run',
+    per: oneOf(option.per ?? 'run', 'budget.per', ['step', 'run', 'tenant']),
   };
 }
 
@@ -91,16 +91,17 @@ export const charge = (account: Account, more: Amount): Account => ({
   spent: plus(account.spent, more),
 });
 
-/** Why a call does not fit, in words: the first limit that it would pass. */
-export function whyNot(budget: Budget, account: Account, worst: Amount): string {
+/** Why a call does not fit, in words: the first limit that it would pass. `limited`: its request has a `maxTokens`. */
+export function whyNot(budget: Budget, account: Account, worst: Amount, limited = false): string {
   const { most, per } = budget;
   const taken = plus(account.spent, account.reserved);
   const whose = per === 'step' ? 'this step' : per === 'run' ? 'the run' : 'the tenant';
+  const less = `a ${limited ? 'lower ' : ''}maxTokens would reserve less`;
   if (taken.calls + worst.calls > most.calls)
-    return `the budget of ${most.calls} calls of ${whose} is used up`;
+    return `the budget of ${most.calls} ${most.calls === 1 ? 'call' : 'calls'} of ${whose} is used up`;
   if (taken.tokens + worst.tokens > most.tokens)
-    return `the call may use ${worst.tokens} tokens, and ${Math.max(0, most.tokens - taken.tokens)} of the ${most.tokens} of ${whose} are left; a maxTokens would reserve less`;
-  return `the call may cost ${dollars(worst.nanoUsd)}, and ${dollars(Math.max(0, most.nanoUsd - taken.nanoUsd))} of the ${dollars(most.nanoUsd)} of ${whose} is left; a maxTokens would reserve less`;
+    return `the call may use ${worst.tokens} tokens, and ${Math.max(0, most.tokens - taken.tokens)} of the ${most.tokens} of ${whose} are left; ${less}`;
+  return `the call may cost ${dollars(worst.nanoUsd)}, and ${dollars(Math.max(0, most.nanoUsd - taken.nanoUsd))} of the ${dollars(most.nanoUsd)} of ${whose} is left; ${less}`;
 }
 
 /** The budget as a layer, in words. */

@@ -6,7 +6,7 @@
  * H2. Never more than `most` places are held, never more than `queue` wait.
  */
 import { durationMs, type Duration } from '../../base/units.ts';
-import { known, whole, wordsFor } from './figures.ts';
+import { known, oneOf, whole, wordsFor } from './figures.ts';
 
 /** As an author writes it; a number is `most`. */
 export type BulkheadOption =
@@ -45,7 +45,7 @@ export function bulkheadPolicy(option: BulkheadOption): Bulkhead {
   const waitMs = given.wait === undefined ? null : durationMs(given.wait, 'bulkhead.wait');
   if (waitMs !== null && queue === 0)
     throw new RangeError(`bulkhead.wait is '${given.wait}', but bulkhead.queue is 0: nobody could wait`);
-  const timed = given.timed ?? false;
+  const timed = oneOf(given.timed ?? false, 'bulkhead.timed', [true, false]);
   return { key: `${most}/${queue}/${waitMs ?? ''}/${timed ? 't' : ''}`, most, queue, waitMs, timed };
 }
 
@@ -87,6 +87,10 @@ export const stepOut = <W>(state: BulkheadState<W>, who: W): BulkheadState<W> =>
   ...state,
   line: state.line.filter((other) => other !== who),
 });
+
+/** That all its places are taken, in words. */
+export const underWay = ({ most }: Bulkhead): string =>
+  most === 1 ? 'a call is under way' : `${most} calls are under way`;
 
 /** The bulkhead as a layer, in words. */
 export const bulkheadWords = ({ most, queue, waitMs }: Bulkhead): string =>

@@ -1,6 +1,6 @@
 /** A dead letter: what becomes of a step that every target has failed. What a person does with it is letters.ts. */
 import { durationMs, type Duration } from '../../base/units.ts';
-import { wordsFor } from './figures.ts';
+import { known, wordsFor } from './figures.ts';
 
 /** As an author writes it; a text is the queue. */
 export type DeadLetterOption =
@@ -22,8 +22,10 @@ export interface DeadLetter {
 
 /** @throws {RangeError} naming the policy and the value. */
 export function deadLetterPolicy(option: DeadLetterOption): DeadLetter {
-  const { queue, who = queue, timeout } = typeof option === 'string' ? { queue: option } : option;
-  if (queue.trim() === '') throw new RangeError('deadLetter names no queue');
+  const given = typeof option === 'string' ? { queue: option } : option;
+  known(given, 'deadLetter', ['queue', 'who', 'timeout']);
+  const { queue, who = queue, timeout } = given;
+  if (typeof queue !== 'string' || queue.trim() === '') throw new RangeError('deadLetter names no queue');
   const timeoutMs = timeout === undefined ? null : durationMs(timeout, 'deadLetter.timeout');
   if (timeoutMs === 0)
     throw new RangeError('deadLetter.timeout is zero: no person could ever answer in time');

@@ -7,6 +7,11 @@ export type ErrorFilter = readonly (FailureCode | 'timeout')[];
 
 /** @throws {RangeError} for a code that does not exist, naming it. */
 export function checkFilter(filter: ErrorFilter, what: string): void {
+  const given: unknown = filter;
+  if (!Array.isArray(given))
+    throw new RangeError(
+      `${what} is ${JSON.stringify(filter)}; it is a list of failure codes, such as ['timeout']`,
+    );
   for (const code of filter)
     if (code !== 'timeout' && !(FAILURE_CODES as readonly string[]).includes(code))
       throw new RangeError(

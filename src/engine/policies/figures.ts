@@ -14,6 +14,19 @@ export function share(value: number, what: string): number {
   return value;
 }
 
+/** @throws {RangeError} unless `value` is one of `allowed`, listing them. */
+export function oneOf<T extends string | boolean>(value: T, what: string, allowed: readonly T[]): T {
+  if (!allowed.includes(value)) {
+    const names = allowed.map(quoted);
+    throw new RangeError(
+      `${what} is ${quoted(value)}; it is ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+    );
+  }
+  return value;
+}
+
+const quoted = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
+
 /** @throws {RangeError} for a field that the policy does not have: a slip of the pen must not switch it off. */
 export function known(given: object, what: string, fields: readonly string[]): void {
   for (const field of Object.keys(given))

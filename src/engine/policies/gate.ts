@@ -1,6 +1,6 @@
 /** The quality gate: an output below the threshold counts as a failure, so that retry and fallback can answer to it. */
 import type { StepDeclared } from '../../history/events.ts';
-import { known } from './figures.ts';
+import { known, oneOf } from './figures.ts';
 
 /** A step that scores: `judge({ … })`, or any other whose output is a number or holds a `score`. */
 export interface ScoringStep {
@@ -46,7 +46,7 @@ export function gatePolicy<O, I>(option: GateOption<O, I>): Gate {
     judge,
     ask: ask ?? ((reply, against) => ({ reply, against })),
     threshold,
-    unscored: option.unscored ?? 'fail',
+    unscored: oneOf(option.unscored ?? 'fail', 'gate.unscored', ['pass', 'fail']),
   };
 }
 

@@ -3,7 +3,8 @@
  * Source: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  *
  * Y1. A wait that the endpoint asked for (`Retry-After`) is honoured or the try is not made: never earlier.
- * Y2. What would have to wait beyond the step's deadline fails now.
+ * Y2. A wait that the endpoint asked for and that would end beyond the step's deadline is not begun: it fails now. A drawn
+ *     wait is begun, and the deadline ends it.
  */
 import { wholeBelow } from '../../base/keyed-random.ts';
 import { durationMs, type Duration } from '../../base/units.ts';

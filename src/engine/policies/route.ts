@@ -3,15 +3,13 @@
  * each took lately. Pure; the others stay in the chain behind the first, in that order.
  */
 
+import { oneOf } from './figures.ts';
+
 /** As an author writes it. */
 export type RouteOption = 'latency' | 'cost';
 
 /** @throws {RangeError} naming the value. */
-export function routePolicy(option: RouteOption): RouteOption {
-  if (!['latency', 'cost'].includes(option))
-    throw new RangeError(`route is ${JSON.stringify(option)}; it is 'latency' or 'cost'`);
-  return option;
-}
+export const routePolicy = (option: RouteOption): RouteOption => oneOf(option, 'route', ['latency', 'cost']);
 
 /** Calls that a latency is averaged over. */
 const REMEMBERED = 16;

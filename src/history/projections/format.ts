@@ -60,17 +60,8 @@ export const thousands = (n: number): string => String(n).replace(/\B(?=(?:\d{3}
 export const percent = (part: number, whole: number): string =>
   `${whole === 0 ? 0 : Math.floor((part / whole) * 100 + 0.5)}${NBSP}%`;
 
-/** How often: 'once', 'twice', 'three times', '4 times'. */
-export const times = (n: number): string =>
-  n === 0
-    ? 'never'
-    : n === 1
-      ? 'once'
-      : n === 2
-        ? 'twice'
-        : n === 3
-          ? 'three times'
-          : `${thousands(n)} times`;
+/** How often: 'never', 'once', 'twice', 'three times', '13 times'. */
+export const times = (n: number): string => ['never', 'once', 'twice'][n] ?? `${numberWord(n)} times`;
 
 const NUMBERS = [
   'no',

@@ -60,21 +60,17 @@ export function lettersSentences(letters: readonly Letter[], waited: ReadonlySet
       open,
       open.some(({ letter }) => waited.has(letter)),
     ),
-    ...(settled.length === 0
-      ? []
-      : [
-          sentence(
-            settled.length === 1 ? 'a person ' : 'people ',
-            settled.length === 1 && settled[0]
-              ? `${SETTLED[settled[0].settled?.how ?? 'answered']} `
-              : 'saw to ',
-            ...casesOf(settled),
-          ),
-        ]),
+    ...(settled.length === 0 ? [] : [settledSentence(settled)]),
   ];
 }
 
-const SETTLED = { answered: 'answered', redriven: 'sent on its way again', discarded: 'discarded' } as const;
+function settledSentence(settled: readonly Letter[]): readonly Piece[] {
+  if (settled.length > 1) return sentence('people saw to ', ...casesOf(settled));
+  const how = settled[0]?.settled?.how ?? 'answered';
+  return how === 'redriven'
+    ? sentence(...casesOf(settled), ' was driven again by a person')
+    : sentence(`a person ${how} `, ...casesOf(settled));
+}
 
 function leftSentence(open: readonly Letter[], waited: boolean): Sentences {
   if (open.length === 0) return [];

@@ -48,9 +48,9 @@ export class Programs {
     return worlds.load(this.runScript, bundle);
   }
 
-  /** What a program threw where nobody could catch it ends its run. */
-  fail(error: unknown): void {
-    this.worlds?.fail(error);
+  /** What a program threw where nobody could catch it ends its run. @returns whether there is one */
+  fail(error: unknown): boolean {
+    return this.worlds?.fail(error) ?? false;
   }
 
   private async fetchWorlds(door: string): Promise<ProgramWorlds> {

@@ -1,6 +1,6 @@
 /**
  * What the worker keeps of its realm, taken before authored code may touch anything and before the doors close. It owns
- * the originals; which names are closed afterwards is surface.ts and src/simulation/ambient.ts.
+ * the originals; which names are closed afterwards is src/simulation's ambient-surface.ts and ambient.ts.
  *
  * R1. Nothing in the worker names a closable global after boot: it comes from here, bound.
  */

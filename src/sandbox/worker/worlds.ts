@@ -101,6 +101,11 @@ export class Worlds {
     this.running?.log(level, text);
   }
 
+  /** What authored code threw where nobody could catch it: in a microtask, or in a listener. */
+  stray(error: unknown): void {
+    this.running?.rejections.add({}, error);
+  }
+
   private async work(): Promise<void> {
     this.busy = true;
     try {

@@ -48,13 +48,14 @@ export function readDate(text: string, utc: (...parts: number[]) => number): num
 
 function fromIso([, year, month, day, hour, minute, second, fraction, zone]: RegExpExecArray): Found | null {
   if (year === '-000000') return null;
-  const offset = zone === undefined ? 0 : offsetOf(zone.toLowerCase());
+  const offsetMin = zone === undefined ? 0 : offsetOf(zone.toLowerCase());
+  if (offsetMin === null) return null;
   return {
     year: Number(year),
     month: Number(month ?? 1),
     day: Number(day ?? 1),
     time: [Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0), msOf(fraction)],
-    ...(offset === null ? {} : { offsetMin: offset }),
+    offsetMin,
   };
 }
 

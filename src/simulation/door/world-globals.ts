@@ -10,6 +10,7 @@
  */
 import { worldConsole, type WriteLog } from '../ambient-console.ts';
 import type { RealmEdits } from '../ambient-realm.ts';
+import { placeSorts } from '../ambient-sort.ts';
 import { worldBlobs } from './blob.ts';
 import { worldChance } from './chance.ts';
 import { worldClone } from './clone.ts';
@@ -26,7 +27,6 @@ import { requestClass } from './request.ts';
 import { responseClass } from './response.ts';
 import { timeoutSignal, worldScheduler } from './signals.ts';
 import { placeTemporal } from './temporal.ts';
-import { placeSorts } from './sort.ts';
 import { worldStreams } from './streams.ts';
 import { worldTimers } from './timers.ts';
 import { FinalizationRegistry, WeakRef } from './weak.ts';

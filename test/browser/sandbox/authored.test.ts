@@ -344,13 +344,19 @@ describe('hostile code', () => {
     expect(sandbox.deaths).toMatchObject([{ type: 'stopped', worlds: [1] }]);
   });
 
-  test('a stray rejection and a stray error disturb nothing', async () => {
-    const { first } = await world(
-      authored(
-        'void Promise.reject(new Error("stray")); queueMicrotask(() => { throw new Error("stray"); }); await context.sleep("1s"); return 1;',
-      ),
-    );
-    expect(first('run.finished')).toMatchObject({ outcome: 'returned', value: 1 });
+  test.each([
+    ['rejection', 'void Promise.reject(new Error("stray"));'],
+    ['error in a microtask', 'queueMicrotask(() => { throw new Error("stray"); });'],
+    [
+      'error in a listener',
+      'const all = new EventTarget(); all.addEventListener("a", () => { throw new Error("stray"); }); all.dispatchEvent(new Event("a"));',
+    ],
+  ])('a stray %s fails its run by name', async (_what, code) => {
+    const { first } = await world(authored(`${code} await context.sleep("1s"); return 1;`));
+    expect(first('run.finished')).toMatchObject({
+      outcome: 'failed',
+      failure: { message: expect.stringContaining('stray') as string },
+    });
   });
 });
 

@@ -32,6 +32,18 @@ const FAILING = [
     'after a wait',
     `void (async () => { await sleep('10ms'); throw new Error('lost'); })();\n    return nap('a');`,
   ),
+  project(
+    'in a microtask of its own',
+    `queueMicrotask(() => { throw new Error('lost'); });\n    return nap('a');`,
+  ),
+  project(
+    'in a listener',
+    `const bell = new EventTarget();
+    bell.addEventListener('ring', () => { throw new Error('lost'); });
+    await nap('a');
+    bell.dispatchEvent(new Event('ring'));
+    return 1;`,
+  ),
   project('in the last turn', `await nap('a');\n    void Promise.reject(new Error('lost'));\n    return 1;`),
   project(
     'while it returns',

@@ -563,11 +563,11 @@ describe('an agent around and inside other work', () => {
     const unsure = talk(looks);
     await rehearse(agent({ ...base, tools: { ask: ask('last') } }), { cast: unsure.cast });
     expect(toldIn(unsure.seen.at(-1)!)[0]).toContain(
-      'Expert stopped without an answer: it has reasoned 1 times',
+      'Expert stopped without an answer: it has reasoned once',
     );
     const fails = talk(looks);
     await rehearse(agent({ ...base, tools: { ask: ask('fail') } }), { cast: fails.cast });
-    expect(toldIn(fails.seen.at(-1)!)[0]).toContain('Expert stopped: it has reasoned 1 times');
+    expect(toldIn(fails.seen.at(-1)!)[0]).toContain('Expert stopped: it has reasoned once');
     const escalates = await rehearse(agent({ ...base, tools: { ask: ask('escalate') } }), {
       cast: talk(looks).cast,
     });

@@ -63,3 +63,14 @@ describe('a text that a step cannot do without is asked for by name', () => {
     expect(define).toThrow(says);
   });
 });
+
+describe('a value that an option does not have is refused by name', () => {
+  test('a reply that is to be told part by part, and a failure that is to be fatal', () => {
+    expect(() => generate(untyped({ ...chat, stream: 'yes' }))).toThrow(
+      "stream is 'yes'; it is true or false",
+    );
+    expect(() => tool(untyped({ ...aTool, run: () => 1, fatal: 'timeout' }))).toThrow(
+      'fatal is "timeout"; it is a list of failure codes',
+    );
+  });
+});

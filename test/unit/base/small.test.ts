@@ -46,7 +46,10 @@ describe('a duration', () => {
 
   test('that is none is refused by name and value', () => {
     for (const text of ['2 sec', '', '-1s', '2', 's', '1e3s', '101d'])
-      expect(() => durationMs(text, 'timeout')).toThrow(`timeout is '${text}'`);
+      expect(() => durationMs(text, 'timeout')).toThrow(
+        `timeout is '${text}', which is not a duration; the units are ms, s, m and h`,
+      );
+    expect(() => durationMs(undefined as never, 'timeout')).toThrow('timeout is undefined, which is not');
     expect(() => durationMs('2401h')).toThrow('longer than 100 days');
   });
 });

@@ -219,6 +219,99 @@ import zlib from 'zlib';`,
     ]);
   });
 
+  test('nothing of a refused module leads back to it', async () => {
+    const { outcome } = await rehearse(
+      'ways.js',
+      main(
+        `const ways = [
+  () => new http.ClientRequest.prototype.constructor('http://127.0.0.1:1'),
+  () => Object.getPrototypeOf(http.ClientRequest) === Function.prototype,
+  () => new (Object.getOwnPropertyDescriptor(http.ClientRequest, 'prototype').value.constructor)('http://x.test'),
+  () => http.Agent.prototype.createConnection({ port: 1 }),
+  () => exec[promisify.custom]('true'),
+  () => dns.promises.lookup('localhost'),
+  () => new AsyncResource('mine').asyncId(),
+  () => asyncHooks.executionAsyncId(),
+];
+const messages = ways.map((way) => { try { return String(way()); } catch (error) { return error.message; } });
+class Own extends http.Agent {}
+return [...messages, typeof Own, http.METHODS.includes('GET'), ({}) instanceof http.Agent];`,
+        `import asyncHooks, { AsyncResource } from 'node:async_hooks';
+import { exec } from 'node:child_process';
+import dns from 'node:dns';
+import http from 'node:http';
+import { promisify } from 'node:util';`,
+      ),
+    );
+    const machine = 'is not part of a world: it reaches the machine, or answers when that likes';
+    expect(outcome.value).toEqual([
+      `node:http's ClientRequest ${machine}`,
+      'true',
+      `node:http's ClientRequest ${machine}`,
+      `node:http's Agent.createConnection ${machine}`,
+      expect.stringMatching(/^node:child_process's exec\..* is not part of a world/) as string,
+      `node:dns's promises.lookup ${machine}`,
+      "an AsyncResource's asyncId is not part of a world: it would differ in every one",
+      `node:async_hooks's executionAsyncId ${machine}`,
+      'function',
+      true,
+      false,
+    ]);
+  });
+
+  test.each([
+    'generateKeyPairSync',
+    'generateKeySync',
+    'generatePrimeSync',
+    'checkPrimeSync',
+    'createDiffieHellman',
+  ])('crypto’s %s, which draws chance of the machine, is refused by name', async (name) => {
+    const { outcome } = await rehearse(
+      'crypto.js',
+      main(
+        `const kept = [crypto.getHashes, crypto.pbkdf2Sync, crypto.scryptSync, crypto.hkdfSync].map((one) => typeof one);
+try { return crypto.${name}('modp5', 16); } catch (error) { return [error.message, crypto.pbkdf2Sync('a', 'b', 1, 4, 'sha1').length, ...kept]; }`,
+        "import crypto from 'node:crypto';",
+      ),
+    );
+    expect(outcome.value).toEqual([
+      expect.stringContaining(`node:crypto's ${name} is not part of a world`),
+      4,
+      ...Array<string>(4).fill('function'),
+    ]);
+  });
+
+  test('process gives Node’s modules by either name, and none that is not there', async () => {
+    const { outcome } = await rehearse(
+      'builtin.js',
+      main(
+        `const { getBuiltinModule } = process;
+return [typeof getBuiltinModule('node:fs').readFileSync, getBuiltinModule('fs') === getBuiltinModule('node:fs'), typeof getBuiltinModule('nope')];`,
+      ),
+    );
+    expect(outcome.value).toEqual(['function', true, 'undefined']);
+  });
+
+  test('an interval that is awaited goes by the world’s clock, and ends with its signal', async () => {
+    const { outcome } = await rehearse(
+      'interval.js',
+      main(
+        `const stop = new AbortController();
+const seen = [];
+try {
+  for await (const value of setInterval(10, 'tick', { signal: stop.signal })) {
+    seen.push(value + performance.now());
+    if (seen.length === 2) await new Promise((resolve) => setTimeout(resolve, 25));
+    if (seen.length === 5) stop.abort(new Error('enough'));
+  }
+} catch (error) { seen.push(error.message); }
+return seen;`,
+        "import { setInterval } from 'node:timers/promises';",
+      ),
+    );
+    expect(outcome.value).toEqual(['tick10', 'tick20', 'tick45', 'tick45', 'tick50', 'enough']);
+  });
+
   test('what it throws is told with its line, also out of nowhere', async () => {
     const { outcome } = await rehearse(
       'throws.ts',

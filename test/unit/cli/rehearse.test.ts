@@ -4,6 +4,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { childFlags } from '../../../src/cli/run-child.ts';
 import { withInput } from '../../../src/cli/with-input.ts';
 
 const entry = join(import.meta.dirname, '../../../src/cli/rehearse.ts');
@@ -93,7 +94,7 @@ describe('rehearse', () => {
     expect(code).toBe(1);
     const { outcome } = JSON.parse(out) as { outcome: { failure: unknown } };
     expect(outcome.failure).toMatchObject({
-      message: 'a promise failed and nobody awaited it: no such order',
+      message: 'nobody handled an error: no such order',
       $unhashed: { file: 'mine.ts', line: 4 },
     });
   });
@@ -147,28 +148,70 @@ describe('rehearse', () => {
     expect(err).toContain('in the world of seed 13');
   });
 
-  test('is not confused by what code writes to standard output', async () => {
-    const noise = `const out = (globalThis as any).process?.stdout;\nout?.write('no line break'); out?.write('\\n{"type":"done"'); out?.write('\\n{}');`;
-    const { code, out } = await authored(`${noise}\nreturn 'fine';`);
-    expect(code).toBe(0);
-    expect(out).toContain('result "fine"');
+  test('shows code nothing of the process that it runs in', async () => {
+    const attempts = {
+      process: 'process.pid',
+      builtins: "process.getBuiltinModule('node:fs')",
+      output: "(globalThis as any).process.stdout.write('{}')",
+      require: "require('node:fs')",
+      connections: "typeof (globalThis as any)[Symbol.for('undici.globalDispatcher.1')]?.dispatch",
+      navigator: '(navigator as any).hardwareConcurrency',
+      performance: 'PerformanceObserver.supportedEntryTypes',
+      text: "new Function('return 1')()",
+      script: "(0, eval)('1')",
+      self: 'self === globalThis',
+    };
+    const tried = Object.entries(attempts).map(
+      ([name, code]) =>
+        `try { found.${name} = String(${code}); } catch (e: any) { found.${name} = e.name + ': ' + e.message; }`,
+    );
+    const { out } = await authored(`const found: any = {};\n${tried.join('\n')}\nreturn found;`, '--json');
+    const { outcome } = JSON.parse(out) as { outcome: { value: Record<string, string> } };
+    const outside = 'all that a run knows of the outside is its input';
+    expect(outcome.value).toEqual({
+      process: `StepError: process.pid is not part of a world yet: ${outside}`,
+      builtins: `StepError: process.getBuiltinModule is not part of a world yet: ${outside}`,
+      output: `StepError: process.stdout is not part of a world yet: ${outside}`,
+      require: expect.stringContaining('cannot be') as string,
+      connections: 'undefined',
+      navigator: 'undefined',
+      performance: 'StepError: PerformanceObserver.supportedEntryTypes is not part of the sandbox',
+      text: expect.stringMatching(/^EvalError: /) as string,
+      script: 'StepError: eval is not part of the sandbox',
+      self: 'true',
+    });
   });
 
-  test('runs code where it may read the project, and nothing else', async () => {
+  test('gives each world the global scope that the first had', async () => {
+    const run = "const all = globalThis as any; if (all.left) throw new Error('seen'); all.left = true;";
+    const { code, out } = await authored(run, '--seeds', '2');
+    expect(out).toContain('2 of 2 worlds survived');
+    expect(code).toBe(0);
+  });
+
+  test('fails a run by name for what it throws in a microtask, as a page does', async () => {
+    const { code, out } = await authored("queueMicrotask(() => { throw new Error('lost'); });\nreturn 1;");
+    expect(code).toBe(1);
+    expect(out).toContain('lost');
+  });
+
+  test('ends the process under the permission model: no way out of it leads to files or other processes', async () => {
     const secret = join(folder, 'secret.txt');
     await writeFile(secret, 'secret');
-    const attempt = (code: string) =>
-      authored(
-        `const fs = (globalThis as any).process?.getBuiltinModule?.('node:fs');\nif (!fs) return 'hidden';\ntry { ${code}; return 'done'; } catch (e) { return (e as any).code; }`,
-      );
-    for (const code of [
-      `fs.readFileSync(${JSON.stringify(secret)})`,
-      `fs.writeFileSync(${JSON.stringify(secret)}, 'x')`,
-      `process.getBuiltinModule('node:child_process').execSync('true')`,
-    ]) {
-      const { out } = await attempt(code.replace('process.get', '(globalThis as any).process.get'));
-      expect(out).toMatch(/result "(ERR_ACCESS_DENIED|hidden)"/);
-    }
+    const probe = `
+      const attempt = (act) => { try { act(); return 'done'; } catch (error) { return error.code; } };
+      const { readFileSync, writeFileSync } = process.getBuiltinModule('node:fs');
+      const { execSync } = process.getBuiltinModule('node:child_process');
+      console.log(JSON.stringify([
+        attempt(() => readFileSync(${JSON.stringify(secret)})),
+        attempt(() => writeFileSync(${JSON.stringify(secret)}, 'x')),
+        attempt(() => execSync('true')),
+      ]));`;
+    const child = spawn(process.execPath, [...childFlags(), '--eval', probe]);
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    await new Promise((closed) => child.on('close', closed));
+    expect(JSON.parse(said)).toEqual(Array(3).fill('ERR_ACCESS_DENIED'));
   });
 
   describe('a module', () => {

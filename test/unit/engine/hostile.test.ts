@@ -33,6 +33,19 @@ describe('whatever authored code does, the world ends and says why', () => {
     expect(inStep.run.finished).toMatchObject({ outcome: 'failed', failure: { code: 'thrown' } });
   });
 
+  test.each<[unknown, string]>([
+    [{ code: 'E42', tries: 2 }, 'threw {"code":"E42","tries":2}, which is not an Error'],
+    [['a', 1], 'threw ["a",1], which is not an Error'],
+    [{ text: 'x'.repeat(300) }, `threw {"text":"${'x'.repeat(191)}…, which is not an Error`],
+    [{ run: () => 1 }, 'threw an object, which is not an Error'],
+    [new AggregateError([], 'two'), 'threw an AggregateError'],
+  ])('keeps what was thrown: %#', async (thrown, message) => {
+    const world = await run(() => {
+      throw thrown;
+    });
+    expect(world.run.finished!.failure!.message).toBe(message);
+  });
+
   test('keeps native text out of the hash, whatever the error is renamed to', async () => {
     const world = await run(() => {
       try {
@@ -90,7 +103,7 @@ describe('whatever authored code does, the world ends and says why', () => {
       { cast },
     );
     expect(world.run.warnings[0]!.message).toBe('a warning');
-    expect(world.step('ask').skipReason).toBe('an object');
+    expect(world.step('ask').skipReason).toBe('{}');
     expect(world.run.finished!.reason).toBe('undefined');
   });
 

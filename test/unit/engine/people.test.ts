@@ -70,6 +70,28 @@ describe('an approval', () => {
     expect(world.step('hurried').state).toBe(state);
   });
 
+  test('tells of an answer that comes when the question is settled, and changes nothing for it', async () => {
+    const world = await run(
+      async ({ hurried, approve }) => [await hurried('may I?'), await approve('and now?')],
+      [
+        answers(5_000, 'hurried', true),
+        answers(5_000, 'hurried', false),
+        answers(9_000, 'hurried', false),
+        answers(10_000, 'approve', true),
+        answers(11_000, 'approve', false),
+      ],
+    );
+    expect(world.run.finished!.value).toEqual([true, true]);
+    const late =
+      'a supervisor answered hurried when it was no longer waited for: that answer changes nothing';
+    expect(world.events('warning.raised').map(({ t, run, message }) => [t, run, message])).toEqual([
+      [5_000, 'run-1', late],
+      [9_000, 'run-1', late],
+      [11_000, '', 'run-1/approve was answered when its run had ended: that answer changes nothing'],
+    ]);
+    expect(world.events('signal.received').map(({ t }) => t)).toEqual([5_000, 10_000]);
+  });
+
   test('without anything to stand in fails when its time is over, by name', async () => {
     const world = await run(({ strict }) => strict('may I?'));
     expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { code: 'timeout.attempt' } });

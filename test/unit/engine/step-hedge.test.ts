@@ -30,6 +30,22 @@ describe('a hedged step', () => {
     expect(world.endedMs).toBe(100);
   });
 
+  test('sends no other for an answer of the very moment, a function no more than a model', async () => {
+    const work = step(
+      async (_: string, { sleep }) => {
+        await sleep('100ms');
+        return 'just in time';
+      },
+      { hedge: { after: '100ms' } },
+    );
+    const world = await playWorld(
+      orchestration({ name: 'Exact', steps: { work }, run: (input: string, own) => own.work(input) }),
+      { cast: timedCast({}) },
+    );
+    expect(starts(world)).toEqual([[0, 1, false]]);
+    expect(world.ends).toEqual([['run-1', 'just in time', 100]]);
+  });
+
   test('sends the next when the first is late, takes the first success, and cancels the rest', async () => {
     const world = await play([says('slow', 400), says('second', 50)]);
     expect(starts(world)).toEqual([

@@ -190,6 +190,32 @@ describe('a bulkhead', () => {
     expect(held(world, 'bulkhead')).toMatchObject([{ held: 0, line: [] }]);
   });
 
+  test('that is timed says of a time-out how long the whole was, and how much of it went by in line', async () => {
+    const timed = { timeout: '80ms', bulkhead: { most: 1, queue: 2, timed: true } } as const;
+    const work = step(async (ms: number, { sleep }) => {
+      await sleep(`${ms}ms`);
+      return 'ok';
+    }, timed);
+    const ofFunctions = await playWorld(
+      orchestration({ name: 'Timed', steps: { work }, run: (ms: number, own) => own.work(ms) }),
+      { cast: timedCast({}), runs: [{ input: 60 }, { input: 60 }, { input: 60 }] },
+    );
+    const ofModels = await playWorld(ask(timed), {
+      cast: cast({ replies: [says('ok', 60), stalls([])] }),
+      runs: three,
+    });
+    for (const [world, who, of] of [
+      [ofFunctions, 'function', 'work'],
+      [ofModels, 'main', 'answer'],
+    ] as const)
+      expect(world.events('step.finished').map(({ t, failure }) => [t, failure?.message])).toEqual([
+        [60, undefined],
+        [80, `${who} took longer than the 80 ms that an attempt of ${of} may take, all of it in line`],
+        [80, `${who} took longer than the 80 ms that an attempt of ${of} may take, 60 ms of it in line`],
+      ]);
+    expect(ofModels.events('policy.changed')[0]!.because).toBe('a call is under way');
+  });
+
   test('tells when it fills and when it has room again', async () => {
     const world = await playWorld(ask({ bulkhead: 1 }), {
       cast: cast({}),
@@ -265,7 +291,7 @@ describe('a budget', () => {
     expect(short.ends[0]![1]).toBe('over_budget');
     expect(short.events('attempt.started')).toEqual([]);
     expect(short.events('attempt.refused')[0]!.failure.message).toBe(
-      'main is not asked: the call may cost $0.00001003, and $0.000010029 of the $0.000010029 of the run is left; a maxTokens would reserve less',
+      'main is not asked: the call may cost $0.00001003, and $0.000010029 of the $0.000010029 of the run is left; a lower maxTokens would reserve less',
     );
   });
 

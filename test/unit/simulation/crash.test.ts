@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { generate, orchestration } from '../../../src/authoring/index.ts';
+import { planSchema } from '../../../src/faults/plan-schema.ts';
+import { fromRecording } from '../../../src/history/execute-again.ts';
 import type { History } from '../../../src/history/events.ts';
+import { simulate, type SimulateOptions } from '../../../src/simulation/simulate.ts';
+import { nodeFence } from '../../support/fence.ts';
 import { rehearse, type SomeFault } from '../../support/rehearse-world.ts';
 import { scriptedCast } from '../../support/scripted-cast.ts';
 
@@ -91,6 +95,18 @@ describe('an orchestrator that crashes', () => {
     expect(run.finished).toMatchObject({ outcome: 'returned', value: 'from a, from b' });
   });
 
+  test('at several events of one plan dies at each, in whatever order they stand', async () => {
+    for (const events of [
+      [4, 8],
+      [8, 4],
+    ]) {
+      const faults = events.map((event) => crash({ id: `at-${event}`, event, downMs: 0 }));
+      const { history } = await rehearse(two, { cast, faults });
+      const crashed = history.filter((event) => event.type === 'orchestrator.crashed');
+      expect(crashed.map(({ fault }) => fault)).toEqual(['at-4', 'at-8']);
+    }
+  });
+
   test('resumes at every event of a run, in the middle of a turn too, and comes to the same end', async () => {
     const plain = await rehearse(two, { cast });
     const last = plain.events('run.finished')[0]!.seq;
@@ -109,4 +125,67 @@ describe('an orchestrator that crashes', () => {
     const { events } = await rehearse(two, { cast, faults: [crash({ event: 500 })] });
     expect(events('fault.unmet')).toMatchObject([{ fault: 'crash', kind: 'orchestrator_crash' }]);
   });
+
+  test('at an event that is written while the world ends did not die: the fault is reported as unmet', async () => {
+    const stuck = orchestration({
+      name: 'Stuck',
+      steps: {},
+      run: () => new Promise<string>(() => undefined),
+    });
+    const plain = await rehearse(stuck, { cast });
+    const event = plain.events('run.finished')[0]!.seq;
+    const { events } = await rehearse(stuck, { cast, faults: [crash({ event })] });
+    expect(events('orchestrator.crashed')).toEqual([]);
+    expect(events('fault.unmet')).toMatchObject([{ fault: 'crash' }]);
+  });
 });
+
+describe('a history with a crash in it', () => {
+  const input = (faults: readonly SomeFault[], more: Partial<SimulateOptions> = {}): SimulateOptions => ({
+    scenario: 'test',
+    input: 'hello',
+    faults: planSchema.parse({ faults }),
+    seed: 1,
+    code: 'test',
+    engine: 'source',
+    evaluate: () => two,
+    cast,
+    fence: nodeFence,
+    ...more,
+  });
+  const plans = (['resume', 'restart', 'lose'] as const).map(
+    (then) => [then, [crash({ window: [310, 311], then })]] as const,
+  );
+
+  test.each(plans)('after which it was to %s is replayed and forked to the byte', async (_, faults) => {
+    const first = await simulate(input(faults));
+    expect(first.history.some(({ type }) => type === 'call.settled')).toBe(true);
+    const replayed = await simulate(input(faults, fromRecording(first.history)));
+    expect([replayed.hash, replayed.divergence]).toEqual([first.hash, undefined]);
+    const { history, hash } = first;
+    for (let fromSeq = 1; fromSeq < history.length; fromSeq++) {
+      const fork = await simulate(input(faults, { replay: { history, hash, mode: 'what-if', fromSeq } }));
+      expect(fork.history.slice(1), `from event ${fromSeq}`).toEqual(history.slice(1));
+    }
+  });
+
+  test.each(plans)(
+    'after which it was to %s is gone on with from any event to the same end',
+    async (_, faults) => {
+      const whole = await simulate(input(faults));
+      const died = whole.history.findIndex(({ type }) => type === 'orchestrator.crashed');
+      for (let length = died + 1; length < whole.history.length; length++) {
+        const { history, divergence } = await simulate(
+          input(faults, { resume: whole.history.slice(0, length) }),
+        );
+        expect(divergence, `from event ${length}`).toBeUndefined();
+        expect(endsOf(history), `from event ${length}`).toEqual(endsOf(whole.history));
+      }
+    },
+  );
+});
+
+const endsOf = (history: History) =>
+  history.flatMap((event) =>
+    event.type === 'run.finished' ? [[event.run, event.outcome, event.value]] : [],
+  );

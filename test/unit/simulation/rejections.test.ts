@@ -8,7 +8,7 @@ import { nodeFence } from '../../support/fence.ts';
 
 const SETTLED = {
   outcome: 'failed',
-  failure: { code: 'thrown', message: 'a promise failed and nobody awaited it: the ledger is closed' },
+  failure: { code: 'thrown', message: 'nobody handled an error: the ledger is closed' },
 };
 
 /** An orchestration whose code leaves a rejection to the realm; `tell` says it as the realm would. */

@@ -103,6 +103,89 @@ describe('what if', () => {
   });
 });
 
+/** Two at once at an endpoint for one, and an endpoint as slow that answers meanwhile. */
+const crowded = orchestration({
+  name: 'Crowded',
+  steps: {
+    narrow: generate({ model: 'narrow', system: 's', timeout: '250ms', retry: 0 }),
+    wide: generate({ model: 'wide', system: 's' }),
+  },
+  run: async (text: string, { narrow, wide }, { allSettled }) => {
+    const twice = async (): Promise<string> =>
+      `${await wide(text, { key: 'w1' })}${await wide(text, { key: 'w2' })}`;
+    return (await allSettled([twice(), ...[1, 2, 3, 4].map((key) => narrow(text, { key }))])).length;
+  },
+});
+const crowd = (more: Partial<SimulateOptions> = {}) =>
+  compute({
+    evaluate: () => crowded,
+    faults: { faults: [] },
+    cast: scriptedCast({ narrow: { takesMs: 100, concurrency: 1 }, wide: { takesMs: 100 } }),
+    ...more,
+  });
+
+describe('calls that waited in line', () => {
+  test('begin again in the order in which they began, so that what comes in one millisecond does too', async () => {
+    const first = await crowd();
+    const again = await crowd({ replay: replayOf(first) });
+    expect(again.history.slice(1)).toEqual(first.history.slice(1));
+  });
+
+  test('hold their places in a fork: who comes after the fork waits as long', async () => {
+    const first = await crowd();
+    for (let fromSeq = 1; fromSeq < first.history.length; fromSeq++) {
+      const fork = await crowd({ replay: replayOf(first, { mode: 'what-if', fromSeq }) });
+      expect(fork.history.slice(1), `from event ${fromSeq}`).toEqual(first.history.slice(1));
+    }
+  });
+
+  test('until their own limit are not served any more, and the place is the next one’s', async () => {
+    const { history } = await crowd({
+      cast: scriptedCast({ narrow: { takesMs: 250, concurrency: 1 }, wide: { takesMs: 100 } }),
+      faults: planSchema.parse({ faults: [{ id: 'cut', kind: 'cut', match: { model: 'narrow', call: 2 } }] }),
+    });
+    expect(history.filter(({ type }) => type === 'fault.struck')).toEqual([]);
+    expect(history.filter(({ type }) => type === 'fault.unmet')).toHaveLength(1);
+  });
+});
+
+describe('a fault that strikes so many calls only', () => {
+  test('has struck the calls before a fork: it does not begin to count again', async () => {
+    const first = await compute();
+    expect(first.history.filter(({ type }) => type === 'fault.struck')).toHaveLength(1);
+    for (let fromSeq = 1; fromSeq < first.history.length; fromSeq++) {
+      const fork = await compute({ replay: replayOf(first, { mode: 'what-if', fromSeq }) });
+      expect(fork.hash, `from event ${fromSeq}`).toBe(first.hash);
+    }
+  });
+
+  test('that was not there then has struck nothing yet: the first call after the fork is struck', async () => {
+    const first = await compute({ faults: { faults: [] } });
+    const answer = first.history.find(
+      (event) => event.type === 'attempt.started' && event.step === 'answer',
+    )!;
+    const { history } = await compute({
+      replay: replayOf(first, { mode: 'what-if', fromSeq: answer.seq }),
+      faults: planSchema.parse({ faults: [{ id: 'late', kind: 'overloaded', count: 1 }] }),
+    });
+    expect(history.filter(({ type }) => type === 'fault.struck')).toMatchObject([
+      { step: 'answer', attempt: 1 },
+    ]);
+  });
+
+  test('has struck the calls of a history that is gone on with', async () => {
+    const whole = await compute();
+    const struck = whole.history.find(({ type }) => type === 'fault.struck')!;
+    for (let length = struck.seq + 1; length < whole.history.length; length++) {
+      const { history } = await compute({ resume: whole.history.slice(0, length) });
+      expect(
+        history.filter(({ type }) => type === 'fault.struck'),
+        `from event ${length}`,
+      ).toHaveLength(1);
+    }
+  });
+});
+
 describe('an unfinished history', () => {
   test('is gone on with, from any event, to the same end', async () => {
     const whole = await compute();

@@ -34,6 +34,13 @@ describe('race', () => {
     expect(world.run.finishedMs).toBe(100);
   });
 
+  test('names every winner to those that lost', async () => {
+    const world = await run(({ quick, slow }, { first, sleep }) =>
+      first(3, { a: sleep('3ms'), b: quick('x'), c: sleep('1ms'), d: slow('x') }),
+    );
+    expect(world.step('slow').failure!.message).toBe('slow was cancelled: c, a and b answered first');
+  });
+
   test('fails with the first that fails', async () => {
     const world = await run(({ bad, slow }, { race }) => race([bad('x'), slow('x')]));
     expect(world.run.finished).toMatchObject({ outcome: 'failed', failure: { message: 'bad day' } });

@@ -55,7 +55,15 @@ describe('a budget', () => {
     const tokens = budgetPolicy({ tokens: 100, per: 'tenant' });
     const one = setAside(tokens, newAccount(), call(0, 60))!;
     expect(setAside(tokens, one, call(0, 41))).toBeNull();
-    expect(whyNot(tokens, one, call(0, 41))).toContain('40 of the 100 of the tenant are left');
+    expect(whyNot(tokens, one, call(0, 41))).toContain(
+      '40 of the 100 of the tenant are left; a maxTokens would',
+    );
+    expect(whyNot(tokens, one, call(0, 41), true)).toContain(
+      'are left; a lower maxTokens would reserve less',
+    );
+    expect(whyNot(budgetPolicy({ calls: 1 }), one, call(0))).toBe(
+      'the budget of 1 call of the run is used up',
+    );
   });
 
   test.each([

@@ -63,7 +63,38 @@ describe('a policy that contradicts itself is refused where it is defined', () =
       { route: 'cost', fallback: { model: 'n', on: ['timeout'] } },
       'fallback to n names failures',
     ],
-    ['a route by chance', { route: 'random' as 'cost' }, 'route is "random"'],
+    ['a route by chance', { route: 'random' as 'cost' }, "route is 'random'; it is 'latency' or 'cost'"],
+    [
+      'a budget for a day',
+      { budget: { calls: 1, per: 'day' as 'run' } },
+      "budget.per is 'day'; it is 'step', 'run' or 'tenant'",
+    ],
+    [
+      'a breaker around what there is not',
+      { breaker: { failures: 1, within: '1m', around: 'rety' as 'retry' } },
+      "breaker.around is 'rety'; it is 'attempt' or 'retry'",
+    ],
+    [
+      'a gate that is of two minds',
+      { gate: { score: () => 1, threshold: 1, unscored: 'maybe' as 'pass' } },
+      "gate.unscored is 'maybe'; it is 'pass' or 'fail'",
+    ],
+    [
+      'a bulkhead that is timed by a text',
+      { bulkhead: { most: 1, timed: 'yes' as unknown as true }, timeout: '1s' },
+      "bulkhead.timed is 'yes'; it is true or false",
+    ],
+    [
+      'a dead letter with a slip of the pen',
+      { deadLetter: { queue: 'cases', timout: '1h' } as never },
+      "deadLetter has no 'timout'; it has queue, who, timeout",
+    ],
+    ['a dead letter without a queue', { deadLetter: {} as never }, 'deadLetter names no queue'],
+    [
+      'a retry on a text',
+      { retry: { times: 1, on: 'timeout' as never } },
+      'retry.on is "timeout"; it is a list of failure codes, such as [\'timeout\']',
+    ],
     ['a region without a name', { region: '' }, 'region is ""'],
     ['a gate without a number', { gate: { score: () => 1, threshold: Number.NaN } }, 'gate.threshold is NaN'],
     [

@@ -76,12 +76,13 @@ describe('money', () => {
 
 describe('counts', () => {
   test('stand in words while they are small', () => {
-    expect([0, 1, 2, 3, 4, 1200].map(times)).toEqual([
+    expect([0, 1, 2, 3, 12, 13, 1200].map(times)).toEqual([
       'never',
       'once',
       'twice',
       'three times',
-      '4 times',
+      'twelve times',
+      '13 times',
       '1,200 times',
     ]);
     expect([0, 1, 7, 12, 13].map(numberWord)).toEqual(['no', 'one', 'seven', 'twelve', '13']);

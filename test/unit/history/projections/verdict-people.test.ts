@@ -77,7 +77,7 @@ describe('the human queue', () => {
 
   test.each([
     ['answered', 'A person answered the case of refund.'],
-    ['redriven', 'A person sent on its way again the case of refund.'],
+    ['redriven', 'The case of refund was driven again by a person.'],
     ['discarded', 'A person discarded the case of refund.'],
   ] as const)('says that a case was %s', (how, text) => {
     const b = tried().at(900).settled('refund', how).finish('returned', { value: 'ok' });

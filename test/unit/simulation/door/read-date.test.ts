@@ -38,6 +38,7 @@ describe('a date that is written out', () => {
     'soon',
     'May',
     '12',
+    '2026-03-01T09:30+99:00',
     '1.5',
     '2026 Feb',
     'item 12 of 2026',

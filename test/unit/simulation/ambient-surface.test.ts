@@ -1,6 +1,6 @@
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { closeSurface, rememberGlobals } from '../../../src/sandbox/worker/surface.ts';
+import { closeSurface, rememberGlobals } from '../../../src/simulation/ambient-surface.ts';
 
 function realm() {
   const context = createContext({});
@@ -34,6 +34,15 @@ describe('the global scope of authored code', () => {
     const { run, global } = realm();
     closeSurface(global);
     expect(run('navigator.userAgent + navigator.language')).toBe('Rehearsalen');
+  });
+
+  test('keeps nothing under symbols', () => {
+    const { run, global } = realm();
+    run(
+      "Object.defineProperty(globalThis, Symbol.for('undici.globalDispatcher.7'), { value: { dispatch() {} }, writable: true })",
+    );
+    closeSurface(global);
+    expect(run("typeof globalThis[Symbol.for('undici.globalDispatcher.7')]")).toBe('undefined');
   });
 
   test('is cleared of what a world left there', () => {

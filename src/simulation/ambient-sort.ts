@@ -2,23 +2,33 @@
  * Sorting by a comparison. Engines agree on the order only where the comparison is one: of `() => Math.random() - 0.5`,
  * or of one that answers with true and false, each makes another order, and each asks it another number of times.
  */
-import type { RealmEdits } from '../ambient-realm.ts';
+import type { RealmEdits } from './ambient-realm.ts';
 
 type Compare = (a: unknown, b: unknown) => unknown;
 type Sort = (this: unknown, compare?: unknown) => unknown;
 
+/** Puts them into a realm, for lists and for typed arrays. */
 export function placeSorts(edits: RealmEdits): void {
-  const sort = edits.at('Array.prototype.sort') as Sort;
-  edits.replace('Array.prototype.sort', function (this: ArrayLike<unknown>, compare?: unknown) {
-    if (typeof compare !== 'function') return Reflect.apply(sort, this, [compare]);
-    return sortInPlace(this as unknown[], compare as Compare);
-  });
-  const toSorted = edits.at('Array.prototype.toSorted') as Sort | undefined;
-  if (!toSorted) return;
-  edits.replace('Array.prototype.toSorted', function (this: ArrayLike<unknown>, compare?: unknown) {
-    if (typeof compare !== 'function') return Reflect.apply(toSorted, this, [compare]);
-    return sortInPlace(Array.from(this), compare as Compare);
-  });
+  place(edits, 'Array.prototype', (list) => Array.from(list));
+  place(edits, 'Int8Array.prototype.__proto__', (list) => (list as Int8Array).slice());
+}
+
+function place(
+  edits: RealmEdits,
+  holder: string,
+  copyOf: (list: ArrayLike<unknown>) => ArrayLike<unknown>,
+): void {
+  for (const [name, subject] of [
+    ['sort', (list: ArrayLike<unknown>) => list],
+    ['toSorted', copyOf],
+  ] as const) {
+    const native = edits.at(`${holder}.${name}`) as Sort | undefined;
+    if (!native) continue;
+    edits.replace(`${holder}.${name}`, function (this: ArrayLike<unknown>, compare?: unknown) {
+      if (typeof compare !== 'function') return Reflect.apply(native, this, [compare]);
+      return sortInPlace(subject(this) as unknown[], compare as Compare);
+    });
+  }
 }
 
 /** As the language says of what is undefined, and of what is not there: the one comes last, the other after the end. */

@@ -1,14 +1,14 @@
 /**
  * The global scope that authored code finds: the language itself and the few web interfaces that give the same answer
  * everywhere. Everything else is closed by name. What of it is no part of a world *yet* is closed again, in words of its
- * own, by src/simulation/ambient.ts, which goes second.
+ * own, by ambient.ts, which goes second.
  *
  * S1. A list of what stays, never of what goes: what a browser adds tomorrow is closed as well.
- * S2. This hides; it does not hold. The frame's policy keeps authored code from network and storage, and the page's
- *     guards from being fooled about anything but its own picture.
+ * S2. This hides; it does not hold. In a page the frame's policy keeps authored code from network and storage, and the
+ *     page's guards from being fooled about anything but its own picture; in Node the permission model keeps it from files.
  */
-import { Misuse } from '../../engine/step-error.ts';
-import { RealmEdits } from '../../simulation/ambient-realm.ts';
+import { Misuse } from '../engine/step-error.ts';
+import { RealmEdits } from './ambient-realm.ts';
 
 const LANGUAGE =
   'Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date Promise RegExp ' +
@@ -47,7 +47,14 @@ export function closeSurface(scope: object): void {
     if (!KEPT.has(name))
       edits.close(name, (member) => new Misuse(`${name}${member} is not part of the sandbox`));
   listening();
+  forgetSymbols(scope);
   edits.replace('navigator', NAVIGATOR);
+}
+
+/** Under symbols Node keeps whoever opens its connections. They cannot be redefined: nothing puts them back. */
+function forgetSymbols(scope: object): void {
+  for (const key of Object.getOwnPropertySymbols(scope))
+    if (key !== Symbol.toStringTag) Reflect.set(scope, key, undefined);
 }
 
 /** A worker's scope is an event target, as signals are: closed on the scope, its methods stay open to the others. */
