@@ -62,6 +62,14 @@ export class Rehearsal {
     await expect(this.region('Run status').getByText('saved', { exact: true })).toBeVisible();
   }
 
+  /** Does what begins another run; resolves when that one is on the screen, and saved. */
+  async anew(begin: () => Promise<void>): Promise<void> {
+    const before = await this.hash();
+    await begin();
+    await expect.poll(() => this.hash()).toMatch(new RegExp(`^(?!${before})[0-9a-f]{16}$`));
+    await this.saved();
+  }
+
   /** Replaces a piece of the source by typing over it. */
   async edit(from: string, to: string): Promise<void> {
     await this.code.evaluate((area: HTMLTextAreaElement, piece) => {

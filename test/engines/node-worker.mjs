@@ -36,7 +36,9 @@ Object.assign(scope, {
   },
 });
 process.on('unhandledRejection', (reason, promise) => tell('unhandledrejection', { reason, promise }));
-process.on('uncaughtException', (error) => tell('error', { error }));
+process.on('uncaughtException', (error) =>
+  tell('error', { error, message: `Uncaught ${error}`, filename: '', lineno: 0, colno: 0 }),
+);
 process.on('rejectionHandled', (promise) => tell('rejectionhandled', { promise }));
 
 new Script(bundle, { filename: 'sandbox.js' }).runInThisContext();

@@ -39,7 +39,7 @@ export function troubles(run: RunView): readonly Trouble[] {
  * recovered', 'answer failed three times, and two more steps failed; the run went on'.
  */
 export function troubleClause(all: readonly Trouble[], run: RunView): readonly Piece[] {
-  return [...failedClause(all, run), '; ', ...whatFollowed(all)];
+  return [...failedClause(all, run), '; ', ...whatFollowed(all, run)];
 }
 
 /** Names are listed up to here. */
@@ -140,13 +140,30 @@ function refusedBy({ refusals }: StepView): string | null {
 }
 
 /** How it ended well: for all in the same way, each in its own, or without them. */
-function whatFollowed(all: readonly Trouble[]): readonly Piece[] {
+function whatFollowed(all: readonly Trouble[], run: RunView): readonly Piece[] {
   const [main] = all;
   if (!main || !allRecovered(all))
-    return [all.length === 1 ? 'the run went on without it' : 'the run went on'];
+    return all.length === 1 && main ? doneAnew(main.step, run) : ['the run went on'];
   const ways = new Set(all.map((trouble) => JSON.stringify(recoveredHow(trouble))));
   if (ways.size === 1 && (all.length === 1 || stoodIn(main) !== null)) return recoveredHow(main);
   return [all.length === 2 ? 'both recovered' : 'all recovered'];
+}
+
+/** What the run had in place of a step that failed: the same work anew, under a name of its own, or nothing. */
+function doneAnew(failed: StepView, { steps }: RunView): readonly Piece[] {
+  const later = steps.filter(
+    ({ state, startedMs }) =>
+      (state === 'ok' || state === 'recovered') &&
+      startedMs !== null &&
+      startedMs >= (failed.finishedMs ?? 0),
+  );
+  if (later.some(({ step }) => step.startsWith(`${failed.step}[again-`)))
+    return ['driven again it went well'];
+  // steps that nobody declared are the calls of a program
+  const asked = failed.declared ? undefined : later.find(({ declared }) => !declared);
+  if (!asked) return ['the run went on without it'];
+  const whom: readonly Piece[] = asked.name === failed.name ? ['again'] : [modelName(asked.name)];
+  return ['the program asked ', ...whom, ' and was answered'];
 }
 
 export const allRecovered = (all: readonly Trouble[]): boolean =>

@@ -86,7 +86,7 @@ function causeSentence(runs: readonly RunView[]): Sentences {
   }
   const [most] = [...causes.values()].sort((a, b) => b.count - a.count);
   if (!most) return [];
-  if (most.step === '') return [sentence(`most often ${most.cause}`)];
+  if (most.step === '') return [sentence(causes.size === 1 ? most.cause : `most often ${most.cause}`)];
   const often = most.count === 1 ? ' failed in one' : ` failed in ${numberWord(most.count)}`;
   return [sentence(stepName(most.step), often, `: ${most.cause}`)];
 }

@@ -53,7 +53,7 @@ describe('a whole history computed again', () => {
     },
     run: async (_: string, { refund }, { sleep }) => {
       await sleep('1s');
-      return (await refund({ order: 'A-1001', amount: 20 }));
+      return await refund({ order: 'A-1001', amount: 20 });
     },
   });
 

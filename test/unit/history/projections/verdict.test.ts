@@ -331,6 +331,49 @@ describe('a run that recovered', () => {
     );
   });
 
+  test('with a step that was driven again says how that went', () => {
+    const b = answering()
+      .at(2000)
+      .failed('answer', because('cut'))
+      .gaveUp('answer', 'failed', because('cut'))
+      .at(9000)
+      .start('answer[again-1]', 'answer')
+      .try('answer[again-1]', 'claude-3-sonnet')
+      .at(9500)
+      .answered('answer[again-1]')
+      .done('answer[again-1]', 'hi')
+      .finish('returned', { value: 'hi' });
+    expect(said(b.end().history)).toBe(
+      'answer failed once; driven again it went well, and the reply came after 9.5 s.',
+    );
+  });
+
+  test('of a program says whom it asked again', () => {
+    const asked = (model: string) =>
+      new HistoryBuilder()
+        .world()
+        .run([])
+        .start('gpt-4o[1]', 'gpt-4o')
+        .try('gpt-4o[1]', 'gpt-4o')
+        .at(200)
+        .failed('gpt-4o[1]', because('rate_limited', 'gpt-4o[1]'))
+        .gaveUp('gpt-4o[1]', 'failed', because('rate_limited', 'gpt-4o[1]'))
+        .at(1200)
+        .start(`${model}[2]`, model)
+        .try(`${model}[2]`, model)
+        .at(2000)
+        .answered(`${model}[2]`)
+        .done(`${model}[2]`, 'hi')
+        .finish('returned', { value: 'hi' })
+        .end().history;
+    expect(said(asked('gpt-4o'))).toBe(
+      'gpt-4o[1] failed once; the program asked again and was answered, and the reply came after 2.0 s.',
+    );
+    expect(said(asked('claude-3-haiku'))).toBe(
+      'gpt-4o[1] failed once; the program asked claude-3-haiku and was answered, and the reply came after 2.0 s.',
+    );
+  });
+
   test('without a step that failed says that it went on', () => {
     const b = answering()
       .at(2000)
