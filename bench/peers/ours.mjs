@@ -21,51 +21,41 @@ const macrotask = (() => {
 const newWorld = (fence) =>
   new World({ seed: 1, fence, calls: (world) => new CallDesk(world, new Map(), EMPTY_PLAN) });
 
-/** One world at a time, run after run: between two runs its fence is held, so that it does not end. */
+/** One world at a time, run after run: between two runs it has nothing left to do, and is not told that this is its end. */
 class Worlds {
   world = null;
-  held = null;
+  playing = false;
   runs = 0;
   wanted = [];
 
   reset() {
     this.world = null;
-    this.held = null;
   }
 
   /** Settles with the value that the history keeps. */
   run(made, input) {
     return new Promise((resolve, reject) => {
-      if (this.world === null || this.world.history.length > FULL) this.open();
+      if (!this.playing && (this.world === null || this.world.history.length > FULL)) this.open();
       const id = runId(`run-${++this.runs}`);
       const { world } = this;
-      const waiting = { handle: null, resolve, reject };
-      this.wanted.push(waiting);
-      world.addRun(id, 0, () => (waiting.handle = startRun(world, id, made, input)));
-      const { held } = this;
-      this.held = null;
-      if (held) held();
-      else if (world.history.length === 0) world.play().catch(reject);
+      this.wanted.push({ id, resolve, reject });
+      world.addRun(id, 0, () => startRun(world, id, made, input));
+      if (this.playing) return;
+      this.playing = true;
+      world.play().then(() => this.played(world), reject);
     });
   }
 
   open() {
-    this.held = null;
-    const world = newWorld((next) => macrotask(() => this.turnEnded(world, next)));
-    this.world = world;
+    this.world = newWorld(macrotask);
+    this.world.end = () => undefined;
   }
 
-  turnEnded(world, next) {
-    if (world !== this.world) return;
+  played({ history }) {
     const { wanted } = this;
-    if (!wanted.every(({ handle }) => handle?.finished)) {
-      next();
-      return;
-    }
-    this.held = next;
     this.wanted = [];
-    for (const { handle, resolve, reject } of wanted)
-      answer(finishOf(world.history, handle.run), resolve, reject);
+    this.playing = false;
+    for (const { id, resolve, reject } of wanted) answer(finishOf(history, id), resolve, reject);
   }
 }
 
@@ -113,6 +103,10 @@ class Hand {
   timer(_run, delayMs, _order, wake) {
     const timer = setTimeout(wake, delayMs);
     return { cancel: () => clearTimeout(timer) };
+  }
+
+  rest(_run, then) {
+    then([]);
   }
 
   defer(_run, wake) {
