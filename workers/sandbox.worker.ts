@@ -8,6 +8,7 @@
  */
 import { simulatedCast } from '../mocks/cast.ts';
 import * as rehearsal from '../src/authoring/index.ts';
+import { Stray } from '../src/engine/step-error.ts';
 import { SANDBOX_LIMITS } from '../src/sandbox/limits.ts';
 import type { Command, Report } from '../src/sandbox/messages.ts';
 import { Programs } from '../src/sandbox/worker/programs.ts';
@@ -27,8 +28,10 @@ let worlds: Worlds | null = null;
 scope.addEventListener('message', ({ data, ports }) => start(data as string, ports[0] as MessagePort), {
   once: true,
 });
-scope.addEventListener('error', ({ error }) => {
-  if (!programs.fail(error)) worlds?.stray(error);
+scope.addEventListener('error', (event) => {
+  // an opaque origin may keep what was thrown from its own listeners
+  const stray = new Stray(event.error ?? new Error(event.message));
+  if (!programs.fail(stray)) worlds?.stray(stray);
 });
 closeSurface(scope);
 const programs = new Programs(scope, natives, realm.runScript, (level, text) => worlds?.log(level, text));

@@ -29,6 +29,18 @@ export class Misuse extends StepError {
   }
 }
 
+/**
+ * Thrown where nobody could catch it, in a microtask of its own or a listener. Not every realm is told what was thrown:
+ * the words are the same in all, and what is known stands beside the hash.
+ */
+export class Stray {
+  readonly thrown: unknown;
+
+  constructor(thrown: unknown) {
+    this.thrown = thrown;
+  }
+}
+
 /** Finds file and line in a stack, in the realm that evaluated the source. */
 export type Locate = (stack: string) => { readonly file: string; readonly line: number } | null;
 
@@ -47,6 +59,13 @@ export function toFailure(thrown: unknown, locate?: Locate): Failure {
 }
 
 function readThrown(thrown: unknown, locate?: Locate): Failure {
+  if (thrown instanceof Stray) {
+    const { message: detail, $unhashed } = readThrown(thrown.thrown, locate);
+    return failure('thrown', 'it was thrown in a microtask or a listener, where nobody could catch it', {
+      retryable: false,
+      $unhashed: { detail, ...$unhashed },
+    });
+  }
   if (thrown instanceof StepError) return thrown instanceof Misuse ? placed(thrown, locate) : thrown.failure;
   if (!(thrown instanceof Error))
     return failure('thrown', `threw ${describe(thrown)}, which is not an Error`, { retryable: false });

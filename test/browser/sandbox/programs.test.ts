@@ -69,7 +69,8 @@ describe('a program in the sandbox', () => {
     const { failure, endMs } = await finished(`
       queueMicrotask(() => { throw new Error('dropped'); });
       await new Promise((resolve) => setTimeout(resolve, 1000));`);
-    expect(failure?.message).toBe('dropped');
+    expect(failure?.message).toBe('it was thrown in a microtask or a listener, where nobody could catch it');
+    expect(failure?.$unhashed).toMatchObject({ detail: 'dropped' });
     expect(endMs).toBe(0);
   });
 

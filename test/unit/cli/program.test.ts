@@ -317,7 +317,10 @@ return seen;`,
       'throws.ts',
       'interface Shape { a: number }\n\nexport default async function main(input: Shape) {\n  process.nextTick(() => {\n    throw new Error("dropped");\n  });\n  await new Promise((resolve) => setTimeout(resolve, 1000));\n}',
     );
-    expect(outcome.failure).toMatchObject({ message: 'dropped', $unhashed: { file: 'throws.ts', line: 5 } });
+    expect(outcome.failure).toMatchObject({
+      message: 'it was thrown in a microtask or a listener, where nobody could catch it',
+      $unhashed: { detail: 'dropped', file: 'throws.ts', line: 5 },
+    });
   });
 
   test('what it prints is kept', async () => {

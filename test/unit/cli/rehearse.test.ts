@@ -192,7 +192,7 @@ describe('rehearse', () => {
   test('fails a run by name for what it throws in a microtask, as a page does', async () => {
     const { code, out } = await authored("queueMicrotask(() => { throw new Error('lost'); });\nreturn 1;");
     expect(code).toBe(1);
-    expect(out).toContain('lost');
+    expect(out).toContain('mine.ts line 3 threw: lost');
   });
 
   test('ends the process under the permission model: no way out of it leads to files or other processes', async () => {
