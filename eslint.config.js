@@ -43,6 +43,13 @@ const runes = [
   },
 ];
 
+/** What would let a world outlive its use. */
+const lasting = {
+  selector: "AssignmentExpression[left.type='MemberExpression'][right.type=/^(?:Arrow)?FunctionExpression$/]",
+  message:
+    'V8 puts a function that is written where it is assigned to a property among its lasting objects, and all that it can see lives on until a full collection: make it in a field, an argument or a function of its own.',
+};
+
 const core =
   'base,model,history,engine,authoring,faults,scenario,dialects,simulation,bench,interchange,examples';
 
@@ -79,7 +86,7 @@ export default tseslint.config(
   },
   {
     files: [`src/{${core}}/**/*.ts`, 'mocks/{models,skills,data}/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...runes, ...nondeterminism] },
+    rules: { 'no-restricted-syntax': ['error', ...runes, ...nondeterminism, lasting] },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],

@@ -8,7 +8,7 @@ import type { RunCore } from './run-core.ts';
 import type { Scope } from './scope.ts';
 import type { AnyStep, StepDef, Steps } from './step-def.ts';
 import { StepExecution, type StepOptions } from './step.ts';
-import type { BoundStep, Skipped } from './surface.ts';
+import type { BoundStep } from './surface.ts';
 import { plainText } from './text.ts';
 
 /** Starts a step in a scope. @throws {Misuse} for a name or key that was used before */
@@ -70,15 +70,22 @@ class BoundSteps implements Members {
     const { core, scope, options } = this;
     const start = (input: unknown, given?: { readonly key?: string | number }) =>
       startStep<unknown, unknown>(core, scope, def, name, input, given?.key, options);
-    start.skip = (reason: string, given?: { readonly key?: string | number }): Skipped => {
+    return withSkip(start, (reason, given) => {
       if (scope.open) {
         const step = scope.claim(name, given?.key, 'step');
         core.host.emit(core.run, { type: 'step.skipped', step, name, reason: plainText(reason) });
       }
       return { skipped: true, reason: plainText(reason) };
-    };
-    return start;
+    });
   }
+}
+
+type Skip = BoundStep<unknown, unknown>['skip'];
+
+function withSkip(start: StartStep, skip: Skip): BoundStep<unknown, unknown> {
+  const bound = start as StartStep & { skip: Skip };
+  bound.skip = skip;
+  return bound;
 }
 
 /** A bound step as the engine knows it. */

@@ -89,11 +89,13 @@ class LetterCase<I, O> {
   private follow(step: StepExecution<I, O>, input: I): void {
     this.step = step;
     this.input = input;
-    this.giveUp = (why) => step.cancelled(why);
+    this.giveUp = this.cancelStep;
     step.handle.then(this.ends.resolve, (error: unknown) =>
       this.core.guard(() => this.failed(toFailure(error))),
     );
   }
+
+  private readonly cancelStep = (why: Failure): void => this.step.cancelled(why);
 
   private failed(why: Failure): void {
     const { core, scope, letter, step } = this;

@@ -32,6 +32,8 @@ const SILENT = [
   'profileEnd',
 ];
 
+const silent = (): void => undefined;
+
 /** A console whose methods need no `this`. Timers and counters do nothing. */
 export function worldConsole(log: WriteLog): Readonly<Record<string, (...values: unknown[]) => void>> {
   const write = (level: LogWritten['level'], values: readonly unknown[]) => {
@@ -39,13 +41,17 @@ export function worldConsole(log: WriteLog): Readonly<Record<string, (...values:
     for (const value of values) line.add(value);
     log(level, line.text, line.detail);
   };
+  const writing =
+    (level: LogWritten['level']) =>
+    (...values: unknown[]) =>
+      write(level, values);
   const methods: Record<string, (...values: unknown[]) => void> = {
     assert: (holds, ...values) => {
       if (!holds) write('error', ['Assertion failed', ...values]);
     },
   };
-  for (const [name, level] of Object.entries(LEVELS)) methods[name] = (...values) => write(level, values);
-  for (const name of SILENT) methods[name] = () => undefined;
+  for (const [name, level] of Object.entries(LEVELS)) methods[name] = writing(level);
+  for (const name of SILENT) methods[name] = silent;
   return methods;
 }
 

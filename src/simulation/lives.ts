@@ -233,12 +233,7 @@ export class Lives {
       onIntervention: (intervention) => this.intervened(intervention),
       ...parts,
     });
-    world.onEnd = () => {
-      const crashed = crashesOf(world.history);
-      for (const { id, kind } of faults.faults)
-        if (!crashed.includes(id) && !world.calls.struck.has(id))
-          world.note({ type: 'fault.unmet', fault: id, kind });
-    };
+    world.onEnd = tellingUnmet(world, faults);
     this.link.world = world;
     return world;
   }
@@ -291,3 +286,13 @@ export class Lives {
 /** The faults by which the orchestrators of a history died. */
 const crashesOf = (history: History): readonly string[] =>
   history.flatMap((event) => (event.type === 'orchestrator.crashed' ? [event.fault] : []));
+
+/** What a world does at its end: it tells of every fault that met nothing. */
+const tellingUnmet =
+  (world: World, { faults }: { readonly faults: readonly Fault[] }) =>
+  (): void => {
+    const crashed = crashesOf(world.history);
+    for (const { id, kind } of faults)
+      if (!crashed.includes(id) && !world.calls.struck.has(id))
+        world.note({ type: 'fault.unmet', fault: id, kind });
+  };

@@ -13,6 +13,8 @@ export interface Pace {
   readonly after: (delayMs: number, act: () => void) => () => void;
 }
 
+const nothing = (): void => undefined;
+
 export class Pacer {
   private readonly pace: Pace;
   private readonly clock: Clock;
@@ -21,7 +23,8 @@ export class Pacer {
   private arrivedMs = 0;
   /** Where that came from. */
   private origin: unknown = null;
-  private idle: (() => void) | null = null;
+  /** While the world waits: how it goes on, and how what would wake it is cancelled. */
+  private idle: { readonly goOn: () => void; readonly cancel: () => void } | null = null;
 
   constructor(pace: Pace, clock: Clock) {
     this.pace = pace;
@@ -44,20 +47,19 @@ export class Pacer {
 
   /** Goes on, if the world waits. */
   wake(): void {
-    this.idle?.();
+    const { idle } = this;
+    this.idle = null;
+    idle?.cancel();
+    idle?.goOn();
   }
 
   /** Whether the wake that is due at `dueMs` (null: none is) lies ahead; then `goOn` is called once, when it is due. */
   mustWait(dueMs: number | null, goOn: () => void): boolean {
     const elapsedMs = this.elapsedMs();
     if (dueMs !== null && dueMs <= Math.max(elapsedMs, this.clock.now)) return false;
-    let cancel = (): void => undefined;
-    this.idle = () => {
-      this.idle = null;
-      cancel();
-      goOn();
-    };
-    if (dueMs !== null) cancel = this.pace.after(Math.ceil(dueMs - elapsedMs), () => this.wake());
+    const cancel =
+      dueMs === null ? nothing : this.pace.after(Math.ceil(dueMs - elapsedMs), () => this.wake());
+    this.idle = { goOn, cancel };
     return true;
   }
 

@@ -39,7 +39,7 @@ export class Turns {
   private readonly world: Turning;
   private readonly fence: Fence;
   private readonly quiet: Fence | null;
-  private pump: () => void = () => undefined;
+  private ends: ReturnType<typeof withResolvers<null>> | null = null;
   private atRest: (() => void) | null = null;
   /** Whether the realm has told of everything that was rejected. */
   private hushed = false;
@@ -53,17 +53,18 @@ export class Turns {
 
   /** Takes turns until the world is over. */
   play(): Promise<null> {
-    const { promise, resolve, reject } = withResolvers<null>();
-    this.pump = () => {
-      try {
-        if (this.advance()) resolve(null);
-      } catch (error) {
-        reject(error);
-      }
-    };
+    this.ends = withResolvers();
     this.pump();
-    return promise;
+    return this.ends.promise;
   }
+
+  private readonly pump = (): void => {
+    try {
+      if (this.advance()) this.ends!.resolve(null);
+    } catch (error) {
+      this.ends!.reject(error);
+    }
+  };
 
   /** W5. In a turn: calls `then` at its end. */
   rest(then: () => void): void {
