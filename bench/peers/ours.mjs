@@ -2,10 +2,20 @@
 // workload runs through the public door, startRun, with every event kept. `ours` is a simulated world whose turns end
 // with a macrotask each; `ours@hand` is a host driven by hand on real time, for steps that wait for the machine.
 import { INPUT, GREETING, LOOPS, TIMEOUT, RETRIES, items, okOp, failOnce } from '../lib/work.mjs';
-import { CallDesk, EMPTY_PLAN, orchestration, runId, stamped, startRun, step, World } from './dist/ours.mjs';
+import {
+  CallDesk,
+  EMPTY_PLAN,
+  orchestration,
+  runId,
+  stamped,
+  standStill,
+  startRun,
+  step,
+  World,
+} from './dist/ours.mjs';
 
 /** A world takes so many events before the next run gets a new one. */
-const FULL = 100_000;
+const FULL = 10_000;
 
 const macrotask = (() => {
   if (typeof setImmediate === 'function') return (next) => void setImmediate(next);
@@ -18,10 +28,22 @@ const macrotask = (() => {
   };
 })();
 
-const newWorld = (fence) =>
-  new World({ seed: 1, fence, calls: (world) => new CallDesk(world, new Map(), EMPTY_PLAN) });
+const options = (fence) => ({
+  seed: 1,
+  fence,
+  calls: (world) => new CallDesk(world, new Map(), EMPTY_PLAN),
+});
 
-/** One world at a time, run after run: between two runs it has nothing left to do, and is not told that this is its end. */
+/** It goes on after its runs are over. */
+class OpenWorld extends World {
+  end() {}
+}
+
+/** As `simulate` keeps one. */
+const standing = new OpenWorld(options(() => undefined));
+standStill(standing);
+
+/** One world at a time, run after run. */
 class Worlds {
   world = null;
   playing = false;
@@ -47,8 +69,7 @@ class Worlds {
   }
 
   open() {
-    this.world = newWorld(macrotask);
-    this.world.end = () => undefined;
+    this.world = new OpenWorld(options(macrotask));
   }
 
   played({ history }) {
@@ -228,7 +249,7 @@ export async function simOurs({ runs, D }) {
       return check(first + 3);
     },
   });
-  const world = newWorld(macrotask);
+  const world = new World(options(macrotask));
   for (let run = 0; run < runs; run++) {
     const id = runId(String(run));
     world.addRun(id, 0, () => startRun(world, id, made, run * 4));

@@ -23,6 +23,7 @@ import type { Intervention } from './people.ts';
 import type { Divergence } from './prefix.ts';
 import { RecordedCalls } from './recorded-calls.ts';
 import { Recording } from './recording.ts';
+import { keepShapes } from './standstill.ts';
 import { World } from './world.ts';
 import type { Played } from './world-options.ts';
 import type { RunSpec, SimulateOptions } from './world-inputs.ts';
@@ -38,6 +39,7 @@ export class Lives {
   private interventionsDone = 0;
 
   constructor(options: SimulateOptions) {
+    keepShapes();
     this.options = options;
     this.link = new Link(options.seed);
     this.desk = options.live ? null : new CallDesk(this.link, options.cast, options.faults);
