@@ -1,14 +1,22 @@
-/** A promise with its two ends outside (Promise.withResolvers, which Node 20 lacks). */
-export function withResolvers<T>(): {
-  promise: Promise<T>;
-  resolve: (value: T | PromiseLike<T>) => void;
-  reject: (error: unknown) => void;
-} {
-  let resolve!: (value: T | PromiseLike<T>) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((a, b) => {
-    resolve = a;
-    reject = b;
-  });
-  return { promise, resolve, reject };
+type End<T> = (value: T | PromiseLike<T>) => void;
+
+/** A promise with its two ends outside. */
+export interface Resolvers<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: End<T>;
+  readonly reject: (error: unknown) => void;
+}
+
+// one function for every promise, in place of one each
+let takenResolve: End<never> | null = null;
+let takenReject: ((error: unknown) => void) | null = null;
+const take = (resolve: End<never>, reject: (error: unknown) => void): void => {
+  takenResolve = resolve;
+  takenReject = reject;
+};
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+export function withResolvers<T>(): Resolvers<T> {
+  const promise = new Promise<T>(take);
+  return { promise, resolve: takenResolve as End<T>, reject: takenReject! };
 }

@@ -45,7 +45,7 @@ class BoundSteps implements Members {
   private readonly scope: Scope;
   private readonly steps: Steps;
   private readonly options: StepOptions | undefined;
-  private made: Map<string, unknown> | null = null;
+  private readonly made: Record<string, unknown> = {};
 
   constructor(core: RunCore, scope: Scope, steps: Steps, options: StepOptions | undefined) {
     this.core = core;
@@ -59,11 +59,9 @@ class BoundSteps implements Members {
   }
 
   member(name: string): unknown {
-    const known = this.made?.get(name);
-    if (known !== undefined || !Object.hasOwn(this.steps, name)) return known;
-    const bound = this.bind(name, this.steps[name]!);
-    (this.made ??= new Map()).set(name, bound);
-    return bound;
+    if (Object.hasOwn(this.made, name)) return this.made[name];
+    if (!Object.hasOwn(this.steps, name)) return undefined;
+    return (this.made[name] = this.bind(name, this.steps[name]!));
   }
 
   private bind(name: string, def: AnyStep): BoundStep<unknown, unknown> {

@@ -112,7 +112,7 @@ class ContextMembers implements Members, At {
   readonly names = NAMES;
   readonly enactment: Enactment;
   readonly scope: Scope;
-  private made: Map<string, unknown> | null = null;
+  private readonly made: Record<string, unknown> = {};
   private known: Inner | null = null;
 
   constructor(enactment: Enactment, scope: Scope) {
@@ -127,12 +127,9 @@ class ContextMembers implements Members, At {
   }
 
   member(name: string): unknown {
-    const known = this.made?.get(name);
-    if (known !== undefined) return known;
+    if (Object.hasOwn(this.made, name)) return this.made[name];
     if (!Object.hasOwn(MEMBERS, name)) return undefined;
-    const member = (MEMBERS as unknown as Loose)[name as keyof Context](this);
-    (this.made ??= new Map()).set(name, member);
-    return member;
+    return (this.made[name] = (MEMBERS as unknown as Loose)[name as keyof Context](this));
   }
 }
 

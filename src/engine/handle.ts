@@ -5,7 +5,9 @@
  *    fails and nobody awaits it, the scope that it was started in fails, never the realm.
  * 2. Its promise is made when it is first asked for: most handles are awaited once, and many are never.
  */
+import { withResolvers, type Resolvers } from '../base/resolvers.ts';
 import { failure, type Failure } from '../model/failure.ts';
+import { Following } from './following.ts';
 import { Misuse, StepError, toFailure, type Locate } from './step-error.ts';
 import { ignore, type Blamed, type Scope } from './scope.ts';
 import type { Measured, RunningStep } from './surface.ts';
@@ -27,39 +29,29 @@ export interface Watcher {
 
 const SETTLED = Promise.resolve();
 
-type End = (outcome: unknown) => void;
-
-// one function for every promise, in place of one each
-let takenResolve: End | null = null;
-let takenReject: End | null = null;
-const takeEnds = (resolve: End, reject: End): void => {
-  takenResolve = resolve;
-  takenReject = reject;
-};
-
 export class Handle<O> implements RunningStep<O> {
   readonly step: string;
   /** Whether anyone asked for the outcome. */
   observed = false;
   private made: Promise<O> | null;
-  private readonly source: HandleSource<O> | ((why: Failure) => void);
+  private readonly source: HandleSource<O> | ((why: Failure) => void) | null;
   private readonly scope: Scope | null;
   private state: 'open' | 'ok' | 'failed' = 'open';
   private outcome: unknown = null;
-  private resolveMade: End | null = null;
-  private rejectMade: End | null = null;
+  /** Of a promise that was made before the outcome was there. */
+  private ends: Resolvers<O> | null = null;
   private watcher: Watcher | null = null;
   private place = 0;
 
   /**
    * @param promise null: whoever made the handle calls `resolve` or `reject`, once
-   * @param source what is told of a cancel; a function where nothing is measured
+   * @param source what is told of a cancel; a function where nothing is measured; null: the handle itself is
    * @param scope where what follows from it is judged; null: nowhere
    */
   constructor(
     step: string,
     promise: Promise<O> | null,
-    source: HandleSource<O> | ((why: Failure) => void),
+    source: HandleSource<O> | ((why: Failure) => void) | null,
     scope: Scope | null = null,
   ) {
     this.step = step;
@@ -74,14 +66,14 @@ export class Handle<O> implements RunningStep<O> {
     this.state = 'ok';
     this.outcome = value;
     if (this.watcher) this.tell(this.watcher);
-    this.resolveMade?.(value);
+    this.ends?.resolve(value);
   }
 
   reject(error: unknown): void {
     this.state = 'failed';
     this.outcome = error;
     if (this.watcher) this.tell(this.watcher);
-    this.rejectMade?.(error);
+    this.ends?.reject(error);
   }
 
   /** Tells `watcher` when a promise would have told it. */
@@ -114,10 +106,8 @@ export class Handle<O> implements RunningStep<O> {
       const error = this.outcome as Error;
       return (this.made = Promise.reject<O>(error));
     }
-    this.made = new Promise<unknown>(takeEnds) as Promise<O>;
-    this.resolveMade = takenResolve;
-    this.rejectMade = takenReject;
-    return this.made;
+    this.ends = withResolvers();
+    return (this.made = this.ends.promise);
   }
 
   /** @throws {Misuse} a handle is no value: whoever stores one forgot to await it. */
@@ -129,22 +119,22 @@ export class Handle<O> implements RunningStep<O> {
     this.giveUp(failure('cancelled', `${this.step} was cancelled: ${reason}`, { step: this.step }));
   }
 
-  private giveUp(why: Failure): void {
+  protected giveUp(why: Failure): void {
     if (typeof this.source === 'function') this.source(why);
-    else this.source.cancelled(why);
+    else this.source?.cancelled(why);
   }
 
   /** @throws {Misuse} for what is no step. */
   measured(): Handle<Measured<O>> {
     const { source } = this;
-    if (typeof source === 'function' || !source.measure)
+    if (typeof source === 'function' || !source?.measure)
       throw new Misuse(`${this.step} is no step of its own: measured() is for the steps in it`);
     return this.follow(this.promise.then((value) => source.measure!(value)));
   }
 
   /** @throws {Misuse} for a step that is not defined with `stream: true`. */
   parts(): AsyncIterable<string> {
-    const parts = typeof this.source === 'function' ? null : this.source.parts?.();
+    const parts = typeof this.source === 'function' ? null : this.source?.parts?.();
     if (!parts) throw new Misuse(`${this.step} tells no parts: define the step with stream: true`);
     this.observed = true;
     return parts;
@@ -160,8 +150,11 @@ export class Handle<O> implements RunningStep<O> {
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): PromiseLike<A | B> {
     this.observed = true;
-    if (typeof onError === 'function') return this.promise.then(onOk, onError);
-    return this.follow(this.promise.then(onOk));
+    if (typeof onError !== 'function') return this.follow(this.promise.then(onOk));
+    if (this.made || this.watcher) return this.promise.then(onOk, onError);
+    const following = new Following(onOk, onError);
+    this.watch(following, 0);
+    return following;
   }
 
   catch<R>(onRejected: (error: unknown) => R | PromiseLike<R>): Handle<O | R> {
@@ -189,10 +182,10 @@ export class Handle<O> implements RunningStep<O> {
 
 /** What followed from a handle and failed. */
 class Unawaited implements Blamed {
-  private readonly handle: Handle<unknown>;
+  private readonly handle: Pick<Handle<unknown>, 'step' | 'observed'>;
   private readonly error: unknown;
 
-  constructor(handle: Handle<unknown>, error: unknown) {
+  constructor(handle: Pick<Handle<unknown>, 'step' | 'observed'>, error: unknown) {
     this.handle = handle;
     this.error = error;
   }

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly remembered?: unknown;
 }
 
+const NONE: readonly string[] = [];
+
 export class RunCore {
   readonly host: Host;
   readonly run: RunId;
@@ -29,7 +31,7 @@ export class RunCore {
   /** Identities of the steps that are open, in order of start. */
   readonly open = new OpenList<string>();
   /** Operations that can never settle: their scope is gone. */
-  readonly lost: string[] = [];
+  lost: readonly string[] = NONE;
   /** Whether `run.finished` was written: nothing of the run follows it. */
   over = false;
   private steps = 0;
@@ -83,7 +85,7 @@ export class RunCore {
 
   /** Keeps the name of an operation that can never settle. */
   lose(operation: string): void {
-    if (this.lost.length < LIMITS.lostOperations) this.lost.push(operation);
+    if (this.lost.length < LIMITS.lostOperations) this.lost = [...this.lost, operation];
   }
 
   /**

@@ -41,6 +41,22 @@ function mend(what: Named, name: string): string {
     : `give each use a key, ${name}(input, { key: 'second' }), or put each turn in a scope of its own`;
 }
 
+/** The names of a scope. Most have few, and those need no table. */
+class Names {
+  private readonly few: (string | null)[] = [null, null, null, null];
+  private many: Set<string | null> | null = null;
+  private size = 0;
+
+  /** @returns whether it is new */
+  add(name: string): boolean {
+    const { few } = this;
+    if (this.many ? this.many.has(name) : few.includes(name)) return false;
+    if (this.size < few.length) few[this.size++] = name;
+    else (this.many ??= new Set(few)).add(name);
+    return true;
+  }
+}
+
 const RESERVED = /[/[\]]|^undo /;
 
 export class Scope {
@@ -48,7 +64,7 @@ export class Scope {
   readonly path: string;
   /** Begins with what the parent knew; kept by state/run-state.ts. */
   seen: Seen | null = null;
-  private names: Set<string> | null = null;
+  private names: Names | null = null;
   private children: OpenList<Child> | null = null;
   private failures: Blamed[] | null = null;
   private cancelled: Failure | null = null;
@@ -67,9 +83,7 @@ export class Scope {
     checkName(name, what);
     if (typeof key === 'string') checkName(key, what);
     const own = key === undefined ? name : `${name}[${key}]`;
-    const names = (this.names ??= new Set());
-    const { size } = names;
-    if (names.add(own).size === size) {
+    if (!(this.names ??= new Names()).add(own)) {
       const where = this.path === '' ? 'this run' : `the scope '${this.label}'`;
       throw new Misuse(`'${own}' was used twice as ${ARTICLE[what]} in ${where}: ${mend(what, name)}`);
     }

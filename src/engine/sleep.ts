@@ -2,7 +2,7 @@
 import { durationMs, type Duration, type VirtualMs } from '../base/units.ts';
 import type { EventBody } from '../history/events.ts';
 import type { Failure } from '../model/failure.ts';
-import { Handle, type HandleSource } from './handle.ts';
+import { Handle } from './handle.ts';
 import type { Timer } from './host.ts';
 import { INNER, type Inner } from './inner.ts';
 import { refuse } from './refuse.ts';
@@ -16,28 +16,27 @@ export function sleep(core: RunCore, scope: Scope, duration: Duration): Handle<v
   const ms = durationMs(duration, 'sleep');
   const refused: Handle<void> | null = refuse(core, scope, 'sleep');
   if (refused) return refused;
-  return new Sleep(core, scope, ms).handle;
+  return new Sleep(core, scope, ms);
 }
 
-class Sleep implements Child, HandleSource<void> {
+class Sleep extends Handle<void> implements Child {
   seat = -1;
-  readonly handle: Handle<void>;
-  private readonly scope: Scope;
+  private readonly within: Scope;
   private readonly timer: Timer;
 
   constructor(core: RunCore, scope: Scope, ms: number) {
-    this.scope = scope;
-    this.handle = new Handle<void>(`${scope.path}sleep`, null, this, scope);
+    super(`${scope.path}sleep`, null, null, scope);
+    this.within = scope;
     this.timer = core.host.timer(core.run, ms, 'sleep', () => this.over());
     scope.add(this);
   }
 
   private over(): void {
-    this.scope.remove(this, false);
-    this.handle.resolve();
+    this.within.remove(this, false);
+    this.resolve();
   }
 
-  cancelled(why: Failure): void {
+  protected override giveUp(why: Failure): void {
     this.close('cancelled', why);
   }
 
@@ -45,8 +44,8 @@ class Sleep implements Child, HandleSource<void> {
     // one that is over is closed by whoever still holds its handle
     if (this.seat < 0) return;
     this.timer.cancel();
-    this.scope.remove(this, false);
-    this.handle.reject(new StepError(why));
+    this.within.remove(this, false);
+    this.reject(new StepError(why));
   }
 
   unobserved(): null {
