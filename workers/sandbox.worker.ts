@@ -8,7 +8,6 @@
  */
 import { simulatedCast } from '../mocks/cast.ts';
 import * as rehearsal from '../src/authoring/index.ts';
-import { Stray } from '../src/engine/step-error.ts';
 import { SANDBOX_LIMITS } from '../src/sandbox/limits.ts';
 import type { Command, Report } from '../src/sandbox/messages.ts';
 import { Programs } from '../src/sandbox/worker/programs.ts';
@@ -30,8 +29,8 @@ scope.addEventListener('message', ({ data, ports }) => start(data as string, por
 });
 scope.addEventListener('error', (event) => {
   // an opaque origin may keep what was thrown from its own listeners
-  const stray = new Stray(event.error ?? new Error(event.message));
-  if (!programs.fail(stray)) worlds?.stray(stray);
+  const error: unknown = event.error ?? new Error(event.message);
+  if (!programs.stray(error)) worlds?.stray(error);
 });
 closeSurface(scope);
 const programs = new Programs(scope, natives, realm.runScript, (level, text) => worlds?.log(level, text));

@@ -4,7 +4,6 @@
  */
 import { simulatedCast } from '../../mocks/cast.ts';
 import * as rehearsal from '../authoring/index.ts';
-import { Stray } from '../engine/step-error.ts';
 import { EMPTY_PLAN } from '../faults/plan.ts';
 import { anewBeside, fromRecording } from '../history/execute-again.ts';
 import { firstDivergence } from '../history/projections/divergence.ts';
@@ -42,7 +41,7 @@ async function rehearse(job: SentJob): Promise<void> {
   wakeGlobals();
   const log: WriteLog = (level, line) => world?.log(level, line);
   // thrown where nobody could catch it: in a microtask, or in a listener
-  const stray = (error: unknown): void => world?.rejections.add({}, new Stray(error));
+  const stray = (error: unknown): void => world?.rejections.stray(error);
   let tidy = (): void => undefined;
   const authored = (): ReturnType<typeof loadSource> => {
     Object.assign(globalThis, { self: globalThis }); // as in a worker

@@ -3,7 +3,7 @@
  * afresh in each. What a world left in the global scope is gone before the next.
  */
 import { dirname, relative, sep } from 'node:path';
-import { Stray, type Locate } from '../engine/step-error.ts';
+import type { Locate } from '../engine/step-error.ts';
 import { dialectOf, KNOWN_ADDRESSES } from '../dialects/dialect.ts';
 import { codeDigest } from '../scenario/code-digest.ts';
 import type { Problem, SourceFile } from '../scenario/source.ts';
@@ -36,7 +36,7 @@ export function openProgram(log: WriteLog, onStray: (error: unknown) => void = (
   const door = new Door();
   // what Node would end the process with ends the run
   realProcess.on('uncaughtException', (error) => {
-    if (!door.fail(new Stray(error))) onStray(error);
+    if (!door.stray(error)) onStray(error);
   });
   const parts = { door, natives, addresses: { dialectOf, known: KNOWN_ADDRESSES }, log };
   const edits = new RealmEdits(globalThis);

@@ -18,7 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     test('in Play with the rich editor', async ({ app, page }) => {
       await app.open('', { theme, richEditor: true });
-      await expect(page.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator('.monaco-editor').first()).toBeVisible();
       expect(await violations(app)).toEqual([]);
     });
 

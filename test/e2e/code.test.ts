@@ -97,7 +97,7 @@ test('a scenario that cannot be read names its line and loses nothing', async ({
 test('the rich editor takes over the text and keeps what was typed', async ({ app, page }) => {
   await app.open('', { richEditor: true });
   const rich = page.locator('.monaco-editor').first();
-  await expect(rich).toBeVisible({ timeout: 20_000 });
+  await expect(rich).toBeVisible();
   await expect(rich).toContainText('await answer');
   await page.getByRole('textbox', { name: /triage\.ts/ }).focus();
   await page.keyboard.press('Control+Home');

@@ -73,7 +73,7 @@ test('every control has a target of at least 24 px', async ({ app, page }) => {
 test('Ctrl M lets Tab leave the rich editor', async ({ app, page }) => {
   await app.open('', { richEditor: true });
   const rich = page.getByRole('textbox', { name: /triage\.ts/ });
-  await expect(page.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
   await page.keyboard.press('e');
   await expect(rich).toBeFocused();
   await page.keyboard.press('Control+m');

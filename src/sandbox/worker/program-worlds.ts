@@ -29,8 +29,8 @@ export class ProgramWorlds {
     return loadBundle({ runScript, global }, { door: parts.door, place: () => this.place() }, bundle);
   }
 
-  fail(error: unknown): boolean {
-    return this.parts.door.fail(error);
+  stray(error: unknown): boolean {
+    return this.parts.door.stray(error);
   }
 
   private place(): void {

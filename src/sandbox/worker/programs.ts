@@ -49,8 +49,8 @@ export class Programs {
   }
 
   /** What a program threw where nobody could catch it ends its run. @returns whether there is one */
-  fail(error: unknown): boolean {
-    return this.worlds?.fail(error) ?? false;
+  stray(error: unknown): boolean {
+    return this.worlds?.stray(error) ?? false;
   }
 
   private async fetchWorlds(door: string): Promise<ProgramWorlds> {

@@ -11,7 +11,6 @@ import type { LogWritten } from '../../history/events.ts';
 import type { Cast } from '../../model/endpoint.ts';
 import { castOf } from '../../simulation/cast-of.ts';
 import type { Loaded, Refused } from '../../simulation/load-source.ts';
-import type { Stray } from '../../engine/step-error.ts';
 import { simulate, type Live } from '../../simulation/simulate.ts';
 import type { World } from '../../simulation/world.ts';
 import type { Command, Report, WorldInputs } from '../messages.ts';
@@ -103,8 +102,8 @@ export class Worlds {
   }
 
   /** What authored code threw where nobody could catch it: in a microtask, or in a listener. */
-  stray(stray: Stray): void {
-    this.running?.rejections.add({}, stray);
+  stray(error: unknown): void {
+    this.running?.rejections.stray(error);
   }
 
   private async work(): Promise<void> {

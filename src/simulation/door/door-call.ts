@@ -14,9 +14,10 @@ import { StepError } from '../../engine/step-error.ts';
 import { transportFailure } from '../../engine/transport-failure.ts';
 import type { StepFinished } from '../../history/events.ts';
 import { failure, type Failure } from '../../model/failure.ts';
-import { isLast, NOTHING_RECEIVED, receive, type Received, type ReplyPart } from '../../model/reply.ts';
+import { isLast, type Received, type ReplyPart } from '../../model/reply.ts';
 import type { Request } from '../../model/request.ts';
 import { NO_LIMITS } from '../calls.ts';
+import { NOTHING_CAME, refusedWith } from '../no-answer.ts';
 import type { DoorRun } from './door-run.ts';
 import { ReplySink, type Answer } from './reply-sink.ts';
 import { Told } from './untold.ts';
@@ -86,8 +87,7 @@ export class DoorCall implements Child {
 
   /** A request that the provider itself could not read. */
   private refuse(refused: Refused): CancelCall {
-    const result = { ...NOTHING_CAME, received: receive([{ atMs: REFUSED_AFTER_MS, part: refused }]) };
-    const cancel = this.run.timer(REFUSED_AFTER_MS, () => this.settled(result));
+    const cancel = this.run.timer(REFUSED_AFTER_MS, () => this.settled(refusedWith(refused)));
     return () => {
       cancel();
       return NOTHING_CAME;
@@ -169,15 +169,6 @@ export class DoorCall implements Child {
     run.scope.remove(this, false);
   }
 }
-
-const NOTHING_CAME: CallResult = {
-  received: NOTHING_RECEIVED,
-  usage: { inputTokens: 0, outputTokens: 0 },
-  costNanoUsd: 0,
-  queuedMs: 0,
-  injected: false,
-  timedOut: null,
-};
 
 /** A model's name as identities can hold it. */
 const nameOf = (model: string): string => model.replace(/[/[\]]/g, '-');

@@ -7,7 +7,7 @@
  */
 import type { RunCore } from '../../engine/run-core.ts';
 import type { Scope } from '../../engine/scope.ts';
-import { Misuse } from '../../engine/step-error.ts';
+import { Misuse, Stray } from '../../engine/step-error.ts';
 import { DoorRun, type BindContext } from './door-run.ts';
 import { EPOCH_MS } from './epoch.ts';
 
@@ -34,6 +34,11 @@ export class Door {
   }
 
   /** Ends the run with what was thrown where nobody could catch it. @returns whether there is a run to end */
+  stray(error: unknown): boolean {
+    return this.fail(new Stray(error));
+  }
+
+  /** Ends the run with what it reports itself. @returns whether there is a run to end */
   fail(error: unknown): boolean {
     const { current } = this;
     if (!current || current.ended) return false;

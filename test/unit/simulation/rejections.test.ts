@@ -11,6 +11,22 @@ const SETTLED = {
   failure: { code: 'thrown', message: 'nobody handled an error: the ledger is closed' },
 };
 
+async function historyOf(authored: unknown, more: Partial<SimulateOptions>): Promise<History> {
+  const { history } = await simulate({
+    scenario: 's',
+    input: null,
+    faults: { faults: [] },
+    seed: 1,
+    code: 'c',
+    engine: 'e',
+    evaluate: () => authored,
+    cast: new Map(),
+    fence: nodeFence,
+    ...more,
+  });
+  return history;
+}
+
 /** An orchestration whose code leaves a rejection to the realm; `tell` says it as the realm would. */
 async function left(
   run: (tell: (reason: unknown) => object, handled: (promise: object) => void) => Promise<unknown>,
@@ -27,20 +43,7 @@ async function left(
     steps: { a: step((n: number) => n) },
     run: (_: unknown, { a }) => run(tell, (promise) => world.rejections.handled(promise)).then(() => a(1)),
   });
-  const { history } = await simulate({
-    scenario: 's',
-    input: null,
-    faults: { faults: [] },
-    seed: 1,
-    code: 'c',
-    engine: 'e',
-    evaluate: () => authored,
-    cast: new Map(),
-    fence: nodeFence,
-    onWorld: (begun) => (world = begun),
-    ...more,
-  });
-  return history;
+  return historyOf(authored, { onWorld: (begun) => (world = begun), ...more });
 }
 const endsOf = (history: History) =>
   history.filter((event): event is EventOf<'run.finished'> => event.type === 'run.finished');
@@ -110,18 +113,7 @@ test('what was to be undone is undone', async () => {
       return 'fine';
     },
   });
-  const { history } = await simulate({
-    scenario: 's',
-    input: null,
-    faults: { faults: [] },
-    seed: 1,
-    code: 'c',
-    engine: 'e',
-    evaluate: () => authored,
-    cast: new Map(),
-    fence: nodeFence,
-    onWorld: (begun) => (world = begun),
-  });
+  const history = await historyOf(authored, { onWorld: (begun) => (world = begun) });
   expect(undone).toEqual(['refund']);
   const types = history.map(({ type }: Event) => type);
   expect(types.lastIndexOf('step.finished')).toBeLessThan(types.indexOf('run.finished'));
