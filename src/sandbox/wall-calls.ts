@@ -12,8 +12,9 @@ import { costNanoUsd } from '../model/price.ts';
 import { isContent, isLast, receive, type TimedPart, type Usage } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 import { estimateTokens } from '../model/tokens.ts';
-import type { Calls, CallsWorld, OpenOptions } from '../simulation/calls.ts';
+import { factsOf, type Calls, type CallsWorld, type OpenOptions } from '../simulation/calls.ts';
 import type { Wake } from '../simulation/clock.ts';
+import { NO_USAGE } from '../simulation/no-answer.ts';
 import type { Strike } from './messages.ts';
 
 export interface WallCallsOptions {
@@ -52,10 +53,7 @@ export class WallCalls implements Calls {
   }
 
   facts(model: string): EndpointFacts | null {
-    const profile = this.options.cast.get(model)?.profile;
-    if (!profile) return null;
-    const { vendor, version, region = null, price, contextTokens } = profile;
-    return { vendor, version, region, price, contextTokens };
+    return factsOf(this.options.cast, model);
   }
 
   take(
@@ -112,7 +110,7 @@ export class WallCalls implements Calls {
       const { part } = timed;
       call.parts.push(timed);
       if (isContent(part)) {
-        this.lift(call, 'first-token');
+        call.limits.get('first-token')?.cancel();
         this.limit(number, call, 'idle', idleMs);
       }
       if (isLast(part)) break;
@@ -134,7 +132,7 @@ export class WallCalls implements Calls {
     ms: CallOptions['idleMs'],
   ): void {
     if (ms === null) return;
-    this.lift(call, limit);
+    call.limits.get(limit)?.cancel();
     const wake = this.world.clock.schedule(call.identity.run, ms, 'timeout', () => {
       const result = this.result(call, limit);
       if (!this.forget(number, call)) return;
@@ -144,15 +142,10 @@ export class WallCalls implements Calls {
     call.limits.set(limit, wake);
   }
 
-  private lift(call: Call, limit: NonNullable<CallResult['timedOut']>): void {
-    const wake = call.limits.get(limit);
-    if (wake) wake.cancelled = true;
-  }
-
   /** L1. Whether it was still under way. */
   private forget(number: number, call: Call): boolean {
     if (!this.calls.delete(number)) return false;
-    for (const wake of call.limits.values()) wake.cancelled = true;
+    for (const wake of call.limits.values()) wake.cancel();
     call.options.released?.();
     return true;
   }
@@ -174,7 +167,7 @@ export class WallCalls implements Calls {
 
 /** A reply that broke off before its usage is charged for its input and what it had said; a refusal not at all. */
 function estimated(request: Request, said: string, answered: boolean): Usage {
-  if (!answered) return { inputTokens: 0, outputTokens: 0 };
+  if (!answered) return NO_USAGE;
   return { inputTokens: estimateTokens(textOf(request)), outputTokens: estimateTokens(said) };
 }
 

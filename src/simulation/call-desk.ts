@@ -6,53 +6,59 @@
  * D1. A call that began holds its place at the endpoint until its work ends, and leaves it exactly once.
  * D2. `fault.struck` is appended when the fault bites, before the settlement it causes, and never for a call given up.
  * D3. An endpoint whose work cannot be cancelled works on for a caller that gave up, and bills all of it.
- * D4. A call that a recording answers stands in the same line and counts for the same faults, so that whoever comes after
- *     it finds the endpoint as it was. One that was under way when the recording broke off counts when it is asked again.
+ * D4. A call that a recording answers stands in the same line and counts for the same faults (strikes.ts), so that whoever
+ *     comes after it finds the endpoint as it was.
  * D5. Who has waited in line until its own limit is not served.
  */
+import type { VirtualMs } from '../base/units.ts';
 import type { CallResult, CancelCall, EndpointFacts } from '../engine/host.ts';
-import { applyPlan, type Applied } from '../faults/apply.ts';
 import type { Fault, FaultPlan } from '../faults/plan.ts';
-import { countOf, EMPTY_TALLY, withStruck, type Tally } from '../faults/tally.ts';
-import type { CallIdentity } from '../model/call.ts';
+import { callKey, type CallIdentity } from '../model/call.ts';
 import type { Cast, SimulatedEndpoint } from '../model/endpoint.ts';
-import { receive, type TimedPart } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
-import { CallInFlight, NO_USAGE } from './call-in-flight.ts';
-import type { Calls, CallsWorld, OpenOptions } from './calls.ts';
+import { CallInFlight } from './call-in-flight.ts';
+import { factsOf, NO_LIMITS, type Calls, type CallsWorld, type LetGo, type OpenOptions } from './calls.ts';
 import { Effects } from './effects.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
+import { NO_USAGE, refuse } from './no-answer.ts';
 import type { Line, Passing } from './recorded-line.ts';
 import { serve, type Served } from './serve.ts';
+import { Strikes, type Beginning } from './strikes.ts';
+
+/** A call that a recording answers, since its service began. */
+interface Passed {
+  readonly endpoint: SimulatedEndpoint;
+  readonly request: Request;
+  readonly served: Served;
+  /** With what struck it. */
+  readonly parts: Served['parts'];
+  readonly beganMs: VirtualMs;
+}
 
 export class CallDesk implements Calls, Line {
   readonly struck = new Set<string>();
   readonly awaited = 0;
   readonly effects = new Effects();
-  private tally: Tally = EMPTY_TALLY;
-  private plan: FaultPlan;
+  private readonly strikes: Strikes;
   private readonly cast: Cast;
   private readonly queues = new Map<string, EndpointQueue>();
-  private readonly ordinals = new Map<string, number>();
   private readonly inFlight = new Set<CallInFlight>();
+  private readonly passed = new Map<string, Passed>();
   private readonly world: CallsWorld;
 
   constructor(world: CallsWorld, cast: Cast, plan: FaultPlan) {
     this.world = world;
     this.cast = cast;
-    this.plan = plan;
+    this.strikes = new Strikes(world.seed, plan);
   }
 
   /** A fault that a person clicked in: it meets what begins from now on. */
   addFault(fault: Fault): void {
-    this.plan = { faults: [...this.plan.faults, fault] };
+    this.strikes.add(fault);
   }
 
   facts(model: string): EndpointFacts | null {
-    const profile = this.cast.get(model)?.profile;
-    if (!profile) return null;
-    const { vendor, version, region = null, price, contextTokens } = profile;
-    return { vendor, version, region, price, contextTokens };
+    return factsOf(this.cast, model);
   }
 
   take(
@@ -62,10 +68,15 @@ export class CallDesk implements Calls, Line {
     options: OpenOptions,
   ): CancelCall {
     const endpoint = this.cast.get(identity.model);
-    if (!endpoint) return this.refuseUnknown(identity, settled, options);
+    if (!endpoint) {
+      const known = [...this.cast.keys()].sort().join(', ');
+      const message = `no endpoint is cast for '${identity.model}'; this cast has ${known}`;
+      return refuse(this.world, identity, settled, options, { kind: 'model_not_found', message });
+    }
     const queue = this.queueOf(endpoint);
-    const call = new CallInFlight(this.world, endpoint, identity, settled, options, (served) => {
+    const call = new CallInFlight(this.world, endpoint, identity, settled, options, (served, orphaned) => {
       this.inFlight.delete(call);
+      if (!orphaned) this.strikes.over(identity);
       if (served) queue.leave();
     });
     this.inFlight.add(call);
@@ -79,29 +90,55 @@ export class CallDesk implements Calls, Line {
   }
 
   /** D4. */
-  pass(call: Passing, begin: () => void): () => void {
-    const { endMs, dueMs, identity, struck } = call;
+  pass(call: Passing, begin: () => void): (orphaned?: boolean) => void {
+    const { endMs, dueMs, identity } = call;
     const endpoint = this.cast.get(identity.model);
-    if (endMs === null) this.tally = struck.reduce(withStruck, this.tally);
-    const { clock } = this.world;
     if (!endpoint) {
       if (dueMs !== null) begin();
       return () => undefined;
     }
+    const { clock } = this.world;
+    const askedMs = clock.now;
     const queue = this.queueOf(endpoint);
     let began = false;
     const leaveLine = queue.enter(() => {
       // D5
-      if (dueMs === null && clock.now === endMs) return false;
+      if (dueMs === null && clock.now > askedMs && clock.now === endMs) return false;
       began = true;
-      if (endMs !== null) this.count(call, endpoint, endMs);
+      this.count(call, endpoint);
       begin();
       return true;
     });
-    return () => {
+    return (orphaned = false) => {
+      this.passed.delete(callKey(identity));
+      if (!orphaned) this.strikes.over(identity);
       if (began) queue.leave();
       else leaveLine();
     };
+  }
+
+  /** D3. */
+  goesOn(letGo: LetGo): boolean {
+    for (const call of this.inFlight) if (call.isOf(letGo)) return true;
+    const { identity, recordedMs, released } = letGo;
+    const passed = this.passed.get(callKey(identity));
+    if (!passed) return false;
+    const { endpoint, request, served, parts, beganMs } = passed;
+    const queue = this.queueOf(endpoint);
+    const options = { ...NO_LIMITS, ...(released ? { released } : {}) };
+    const call = new CallInFlight(this.world, endpoint, identity, nothing, options, () => {
+      this.inFlight.delete(call);
+      queue.leave();
+    });
+    if (!call.takeUp(beganMs, parts, served.content, letGo)) return false;
+    this.passed.delete(callKey(identity));
+    if (letGo.charged) this.strikes.over(identity);
+    this.inFlight.add(call);
+    const doneMs = beganMs + (served.parts.at(-1)?.atMs ?? 0);
+    const key = keyOf(identity, request);
+    const done = doneMs < recordedMs || (doneMs === recordedMs && this.effects.has(identity.model, key));
+    if (request.kind === 'tool' && !done) this.doWork(call, identity, request.idempotencyKey ?? '', served);
+    return true;
   }
 
   did(target: string, key: string): void {
@@ -109,33 +146,21 @@ export class CallDesk implements Calls, Line {
   }
 
   /** D4. What was due to be seen of a strike and was not is no strike: the plan was another then. */
-  private count({ identity, request, struck }: Passing, endpoint: SimulatedEndpoint, endMs: number): void {
+  private count({ identity, request, struck, endMs }: Passing, endpoint: SimulatedEndpoint): void {
+    const { now } = this.world.clock;
     const served = servedOr400(endpoint, identity, request, this.world.seed);
-    const { strikes, tally } = this.strike(endpoint, identity, request, served);
-    const unseen = strikes.filter(
-      ({ fault, atMs }) => !struck.includes(fault) && this.world.clock.now + atMs < endMs,
-    );
-    const untold = struck.filter((fault) => !strikes.some((strike) => strike.fault === fault));
-    this.tally = untold.reduce(
-      withStruck,
-      unseen.reduce((counted, { fault }) => withoutStruck(counted, fault), tally),
-    );
+    const { parts, strikes } = this.strikes.begin(this.beginning(endpoint, identity, request, served));
+    this.strikes.correct(identity, strikes, struck, endMs - now);
+    this.passed.set(callKey(identity), { endpoint, request, served, parts, beganMs: now });
   }
 
-  /** What the plan makes of a call that begins now. */
-  private strike(
-    endpoint: SimulatedEndpoint,
+  private beginning(
+    { profile: { vendor } }: SimulatedEndpoint,
     identity: CallIdentity,
     request: Request,
     { parts }: Served,
-  ): Applied {
-    const { clock, seed } = this.world;
-    const ordinal = (this.ordinals.get(identity.model) ?? 0) + 1;
-    this.ordinals.set(identity.model, ordinal);
-    const { plan, tally } = this;
-    if (plan.faults.length === 0) return { parts, strikes: [], tally };
-    const facts = { ...identity, ordinal, startMs: clock.now, vendor: endpoint.profile.vendor, request };
-    return applyPlan(plan, tally, facts, parts, seed);
+  ): Beginning {
+    return { identity, request, vendor, startMs: this.world.clock.now, parts };
   }
 
   /** Whoever called is gone. What cannot be cancelled works on; what was consumed is billed. */
@@ -150,8 +175,7 @@ export class CallDesk implements Calls, Line {
     request: Request,
   ): void {
     const served = servedOr400(endpoint, identity, request, this.world.seed);
-    const { parts, strikes, tally } = this.strike(endpoint, identity, request, served);
-    this.tally = tally;
+    const { parts, strikes } = this.strikes.begin(this.beginning(endpoint, identity, request, served));
     call.begin(
       parts,
       served.content,
@@ -198,47 +222,13 @@ export class CallDesk implements Calls, Line {
     if (!queue) this.queues.set(model, (queue = new EndpointQueue(concurrency)));
     return queue;
   }
-
-  private refuseUnknown(
-    identity: CallIdentity,
-    settled: (result: CallResult) => void,
-    { onPart, released }: OpenOptions,
-  ): CancelCall {
-    const known = [...this.cast.keys()].sort().join(', ');
-    const part: TimedPart = {
-      atMs: 0,
-      part: {
-        type: 'refused',
-        status: 404,
-        kind: 'model_not_found',
-        message: `no endpoint is cast for '${identity.model}'; this cast has ${known}`,
-      },
-    };
-    const result: CallResult = {
-      received: receive([part]),
-      usage: NO_USAGE,
-      costNanoUsd: 0,
-      queuedMs: 0,
-      injected: false,
-      timedOut: null,
-    };
-    const wake = this.world.clock.schedule(identity.run, 0, 'reply', () => {
-      released?.();
-      onPart?.(part.part);
-      settled(result);
-    });
-    return () => {
-      wake.cancelled = true;
-      released?.();
-      return result;
-    };
-  }
 }
 
-const withoutStruck = (tally: Tally, fault: string): Tally => {
-  const count = countOf(tally, fault);
-  return new Map(tally).set(fault, { ...count, struck: count.struck - 1 });
-};
+const nothing = (): void => undefined;
+
+/** By what the work of a tool is counted. */
+const keyOf = ({ run, step }: CallIdentity, request: Request): string =>
+  (request.kind === 'tool' ? request.idempotencyKey : undefined) ?? `${run}/${step}`;
 
 /** A cast that cannot read a request answers as a provider would: 400. What it throws is no world's end. */
 function servedOr400(

@@ -7,16 +7,15 @@
  */
 import type { VirtualMs } from '../base/units.ts';
 import type { CallResult, LateBill } from '../engine/host.ts';
-import type { CallIdentity } from '../model/call.ts';
+import { callKey, type CallIdentity } from '../model/call.ts';
 import type { Content, SimulatedEndpoint } from '../model/endpoint.ts';
 import { costNanoUsd } from '../model/price.ts';
 import { isLast, receive, type TimedPart, type Usage } from '../model/reply.ts';
 import { estimateTokens } from '../model/tokens.ts';
 import { firstBroken } from './call-limits.ts';
-import type { CallsWorld, OpenOptions } from './calls.ts';
+import type { CallsWorld, LetGo, OpenOptions } from './calls.ts';
 import type { Wake } from './clock.ts';
-
-export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 };
+import { NO_USAGE, NOTHING_CAME } from './no-answer.ts';
 
 interface Bite {
   /** Whole ms from the start of service. */
@@ -30,8 +29,8 @@ export class CallInFlight {
   private readonly identity: CallIdentity;
   private readonly settled: (result: CallResult) => void;
   private readonly options: OpenOptions;
-  /** Its work has ended; whether it had been served at all. */
-  private readonly leave: (served: boolean) => void;
+  /** Its work has ended; whether it had been served at all, and whether its caller had died. */
+  private readonly leave: (served: boolean, orphaned: boolean) => void;
   private readonly askedMs: VirtualMs;
   /** Wakes that tell the caller something. */
   private readonly wakes: Wake[] = [];
@@ -44,6 +43,8 @@ export class CallInFlight {
   private injected = false;
   private over = false;
   private released = false;
+  private orphaned = false;
+  private told: OpenOptions['released'];
 
   constructor(
     world: CallsWorld,
@@ -51,7 +52,7 @@ export class CallInFlight {
     identity: CallIdentity,
     settled: (result: CallResult) => void,
     options: OpenOptions,
-    leave: (served: boolean) => void,
+    leave: (served: boolean, orphaned: boolean) => void,
   ) {
     this.world = world;
     this.endpoint = endpoint;
@@ -60,6 +61,7 @@ export class CallInFlight {
     this.options = options;
     this.leave = leave;
     this.askedMs = world.clock.now;
+    this.told = options.released;
   }
 
   /** In line: until its service begins, the clock alone can end it. */
@@ -90,7 +92,7 @@ export class CallInFlight {
   begin(parts: readonly TimedPart[], content: Content, bites: readonly Bite[]): void {
     const { clock } = this.world;
     const { run } = this.identity;
-    for (const wake of this.wakes) wake.cancelled = true;
+    for (const wake of this.wakes) wake.cancel();
     this.wakes.length = 0;
     this.leaveLine = null;
     this.beganMs = clock.now;
@@ -116,7 +118,8 @@ export class CallInFlight {
 
   /** Schedules what the endpoint does besides answering, `afterMs` from the start of service. */
   works(afterMs: number, act: () => void): void {
-    this.work = this.world.clock.schedule(null, afterMs, 'world', act);
+    const { clock } = this.world;
+    this.work = clock.schedule(null, Math.max(0, this.beganMs! + afterMs - clock.now), 'world', act);
   }
 
   private streamParts(untilMs: number): void {
@@ -163,6 +166,7 @@ export class CallInFlight {
   /** Nobody is left to tell. */
   orphan(): void {
     if (this.over) return;
+    this.orphaned = true;
     this.leaveLine?.();
     if (this.cancellable && this.result(null).usage !== NO_USAGE) this.settleLate(null);
     this.end(true, null);
@@ -177,19 +181,53 @@ export class CallInFlight {
   /** D1, D3, F1. */
   private end(givenUp: boolean, charged: CallResult | null): void {
     this.over = true;
-    for (const wake of this.wakes) wake.cancelled = true;
-    const last = this.parts.at(-1);
-    const worksOn =
-      givenUp && !this.cancellable && this.beganMs !== null && last !== undefined && isLast(last.part);
-    if (!worksOn) {
-      if (givenUp && this.work) this.work.cancelled = true;
+    for (const wake of this.wakes) wake.cancel();
+    const endMs = givenUp ? this.workEndsMs : null;
+    if (endMs === null) {
+      if (givenUp) this.work?.cancel();
       this.release();
-      return;
-    }
+    } else this.workUntil(endMs, charged);
+  }
+
+  /** When its work would end without a caller; null: it does not go on, or never ends. */
+  private get workEndsMs(): number | null {
+    const last = this.parts.at(-1);
+    if (this.cancellable || this.beganMs === null || !last || !isLast(last.part)) return null;
+    return this.beganMs + last.atMs;
+  }
+
+  private workUntil(endMs: number, charged: CallResult | null): void {
     const { clock } = this.world;
-    clock.schedule(null, this.beganMs! + last.atMs - clock.now, 'world', () => {
-      this.release(this.settleLate(charged));
-    });
+    clock.schedule(null, endMs - clock.now, 'world', () => this.release(this.settleLate(charged)));
+  }
+
+  /**
+   * Takes up the work of a call that began before, elsewhere, and whose caller lets go of it now.
+   * @returns whether it goes on: it ends no sooner than the recording
+   */
+  takeUp(
+    beganMs: VirtualMs,
+    parts: readonly TimedPart[],
+    content: Content,
+    { charged, recordedMs }: LetGo,
+  ): boolean {
+    this.over = true;
+    this.orphaned = charged === null;
+    this.beganMs = beganMs;
+    this.parts = parts;
+    this.content = content;
+    const endMs = this.workEndsMs;
+    if (endMs === null || endMs < Math.max(recordedMs, this.world.clock.now)) return false;
+    this.workUntil(endMs, charged);
+    return true;
+  }
+
+  /** Whether this is the work of that call; then another caller is told of its end. */
+  isOf({ identity, charged, released }: LetGo): boolean {
+    const is =
+      this.over && this.orphaned === (charged === null) && callKey(this.identity) === callKey(identity);
+    if (is) this.told = released;
+    return is;
   }
 
   /** What the work cost beyond what its caller was told. */
@@ -214,8 +252,8 @@ export class CallInFlight {
   private release(late?: LateBill): void {
     if (this.released) return;
     this.released = true;
-    this.leave(this.beganMs !== null);
-    this.options.released?.(late);
+    this.leave(this.beganMs !== null, this.orphaned);
+    this.told?.(late);
   }
 
   /** What has come of it by now. */
@@ -223,14 +261,7 @@ export class CallInFlight {
     const nowMs = this.world.clock.now;
     const { beganMs, content, injected } = this;
     if (beganMs === null || !content)
-      return {
-        received: receive([]),
-        usage: NO_USAGE,
-        costNanoUsd: 0,
-        queuedMs: nowMs - this.askedMs,
-        injected,
-        timedOut,
-      };
+      return { ...NOTHING_CAME, queuedMs: nowMs - this.askedMs, injected, timedOut };
     const elapsedMs = nowMs - beganMs;
     const { parts } = this;
     const whole = (parts.at(-1)?.atMs ?? 0) <= elapsedMs;

@@ -6,6 +6,7 @@ import type { CallOptions, CallResult, CancelCall, EndpointFacts } from '../engi
 import type { EventBody } from '../history/events.ts';
 import type { RunId } from '../base/units.ts';
 import type { CallIdentity } from '../model/call.ts';
+import type { Cast } from '../model/endpoint.ts';
 import type { ReplyPart } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 import type { Clock } from './clock.ts';
@@ -18,6 +19,25 @@ export interface OpenOptions extends CallOptions {
 
 export const NO_LIMITS: CallOptions = { attemptMs: null, firstTokenMs: null, idleMs: null };
 
+/** What a cast says of an endpoint; null for a model that is not in it. */
+export function factsOf(cast: Cast, model: string): EndpointFacts | null {
+  const profile = cast.get(model)?.profile;
+  if (!profile) return null;
+  const { vendor, version, region = null, price, contextTokens } = profile;
+  return { vendor, version, region, price, contextTokens };
+}
+
+/** A call that a recording tells of, whose caller let go of it or died, and of whose work it tells no end. */
+export interface LetGo {
+  readonly identity: CallIdentity;
+  /** What its caller saw of it and was billed for; null: the caller died. */
+  readonly charged: CallResult | null;
+  /** The virtual ms at which the recording breaks off. */
+  readonly recordedMs: number;
+  /** Told when its work has ended. */
+  readonly released: CallOptions['released'] | undefined;
+}
+
 export interface Calls {
   /** Takes a call; `settled` comes once, in a wake of its run, unless the call is cancelled first. */
   take(
@@ -27,6 +47,8 @@ export interface Calls {
     options: OpenOptions,
   ): CancelCall;
   facts(model: string): EndpointFacts | null;
+  /** Whether the work of a call of an earlier life goes on; then it is that of this one. Absent: none does. */
+  goesOn?(call: LetGo): boolean;
   /** Whoever called is gone: what goes on without them is told of the world. Absent: nothing does. */
   orphan?(): void;
   /** Faults that struck, by id: the others are reported as unmet. */

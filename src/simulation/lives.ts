@@ -2,24 +2,21 @@
  * The lives of an orchestrator: when it dies, another goes on from the history, or starts again; the outside stays.
  *
  * V1. A life that resumes computes the history again, and nothing new happens before it has met all of it.
- * V2. The outside is one for all lives: endpoint queues, the counts of a fault plan, what tools did.
+ * V2. The outside is one for all lives (outside.ts): endpoint queues, the counts of a fault plan, what tools did.
  * V3. A life that goes on from a history whose orchestrator began again from nothing computes it from there: what went
  *     before was another's, and is no memory of this one.
  */
 import { runId } from '../base/units.ts';
 import type { Orchestration } from '../engine/definition.ts';
 import { startRun } from '../engine/run.ts';
-import { planSchema } from '../faults/plan-schema.ts';
 import type { Fault } from '../faults/plan.ts';
 import { openThings } from '../history/close.ts';
 import type { History } from '../history/events.ts';
 import { failure } from '../model/failure.ts';
 import { once, orchestrationOf, specs, startOf } from './beginning.ts';
-import { CallDesk } from './call-desk.ts';
 import type { Calls, CallsWorld } from './calls.ts';
 import type { Wake } from './clock.ts';
-import { Link } from './link.ts';
-import type { Intervention } from './people.ts';
+import { Outside } from './outside.ts';
 import type { Divergence } from './prefix.ts';
 import { RecordedCalls } from './recorded-calls.ts';
 import { Recording } from './recording.ts';
@@ -32,26 +29,22 @@ type Crash = Extract<Fault, { kind: 'orchestrator_crash' }>;
 
 export class Lives {
   private readonly options: SimulateOptions;
-  private readonly link: Link;
-  /** Null: another answers, at real time. */
-  private readonly desk: CallDesk | null;
+  private readonly outside: Outside;
   private readonly crashes: Crash[];
   private interventionsDone = 0;
 
   constructor(options: SimulateOptions) {
     keepShapes();
     this.options = options;
-    this.link = new Link(options.seed);
-    this.desk = options.live ? null : new CallDesk(this.link, options.cast, options.faults);
+    this.outside = new Outside(options);
     this.crashes = options.faults.faults.filter(
       (fault): fault is Crash => fault.kind === 'orchestrator_crash',
     );
   }
 
   async live(): Promise<{ history: History; divergence: Divergence | null }> {
-    const { resume, replay } = this.options;
-    const unseeing = replay?.mode === 'recorded' ? null : this.desk;
-    let world = resume ? this.goOn(resume, unseeing) : this.first();
+    const { resume } = this.options;
+    let world = resume ? this.goOn(resume, this.outside.asked) : this.first();
     for (;;) {
       const { crashed, divergence } = await this.play(world);
       if (divergence) return { history: resume ?? world.history, divergence };
@@ -69,7 +62,7 @@ export class Lives {
   }
 
   private first(): World {
-    const world = this.make({ calls: (of) => this.calls(of) });
+    const world = this.make({ calls: (of) => this.outside.calls(of) });
     this.begin(world);
     this.arm(world, 0);
     return world;
@@ -105,13 +98,20 @@ export class Lives {
     const upMs = dead.now + crash.downMs;
     const rest = dead.outlive(upMs, () => dead.calls.orphan?.());
     return crash.then === 'resume'
-      ? this.after(dead.history, rest, upMs)
+      ? this.after(dead.history, rest, upMs, this.outside.likeness())
       : this.anew(dead.history, rest, upMs, crash);
   }
 
   /** A life that begins again from nothing. */
-  private anew(history: History, rest: readonly Wake[], upMs: number, crash: Crash): World {
-    const world = this.make({ calls: (of) => this.calls(of) });
+  private anew(
+    history: History,
+    rest: readonly Wake[],
+    upMs: number,
+    crash: Crash,
+    unseeing: Outside['asked'] = null,
+  ): World {
+    const world = this.make({ calls: (of) => this.outside.calls(of) });
+    this.outside.tell(unseeing, history, history.length, world);
     world.inherit(history, upMs);
     world.note({ type: 'orchestrator.resumed', mode: 'restart' });
     this.keep(world, rest);
@@ -121,16 +121,14 @@ export class Lives {
   }
 
   /** Goes on with a history that broke off, as the plan says if that was while the orchestrator was down. */
-  private goOn(history: History, unseeing: CallDesk | null): World {
-    for (const event of history)
-      if (event.type === 'effect.executed') unseeing?.did(event.target, event.key || event.caller);
+  private goOn(history: History, unseeing: Outside['asked']): World {
     const last = history.findLast(
       ({ type }) => type === 'orchestrator.crashed' || type === 'orchestrator.resumed',
     );
     const crash = last?.type === 'orchestrator.crashed' && this.crashes.find(({ id }) => id === last.fault);
     if (!crash || crash.then === 'resume') return this.after(history, [], null, unseeing);
     crashesOf(history).forEach((fault) => this.met(fault));
-    return this.anew(history, [], Math.max(last.t + crash.downMs, history.at(-1)!.t), crash);
+    return this.anew(history, [], Math.max(last.t + crash.downMs, history.at(-1)!.t), crash, unseeing);
   }
 
   /** What was under way is lost; `again`: it begins anew, under another name. */
@@ -155,20 +153,21 @@ export class Lives {
     history: History,
     rest: readonly Wake[],
     upMs: number | null,
-    unseeing: CallDesk | null = null,
+    unseeing: Outside['asked'] = null,
   ): World {
     crashesOf(history).forEach((fault) => this.met(fault));
     let calls: RecordedCalls | null = null;
     const world = this.make({
       prefix: history,
       calls: (of) =>
-        (calls = new RecordedCalls(this.link, {
+        (calls = new RecordedCalls(this.outside.link, {
           recording: new Recording(history),
-          next: this.calls(of),
+          next: this.outside.calls(of),
           refuseUnknown: false,
           hold: true,
           line: unseeing,
         })),
+      onLife: () => calls?.askAgain(),
       onResume: () => {
         if (upMs !== null) world.clock.jump(upMs);
         world.note({ type: 'orchestrator.resumed', mode: 'resume', ...this.otherCode(history) });
@@ -180,6 +179,7 @@ export class Lives {
     const anewSeq = history.findLastIndex(
       (event) => event.type === 'orchestrator.resumed' && event.mode === 'restart',
     );
+    this.outside.tell(unseeing, history, Math.max(0, anewSeq), world);
     if (anewSeq < 0) this.begin(world);
     else this.beginAgain(world, history.slice(0, anewSeq), history[anewSeq]!.t);
     return world;
@@ -222,6 +222,7 @@ export class Lives {
     readonly calls: (world: CallsWorld) => Calls;
     readonly prefix?: History;
     readonly onResume?: () => void;
+    readonly onLife?: () => void;
   }): World {
     const { seed, fence, quiet, live, onEvents, stopped, faults, maxEvents } = this.options;
     const world = new World({
@@ -232,26 +233,12 @@ export class Lives {
       maxEvents,
       onEvents,
       stopped,
-      onIntervention: (intervention) => this.intervened(intervention),
+      onIntervention: (intervention) => this.outside.intervened(intervention),
       ...parts,
     });
     world.onEnd = tellingUnmet(world, faults);
-    this.link.world = world;
+    this.outside.link.world = world;
     return world;
-  }
-
-  private calls(world: CallsWorld): Calls {
-    const { live, replay } = this.options;
-    const next = this.desk ?? live!.calls(world);
-    if (!replay || replay.mode === 're-execute') return next;
-    return new RecordedCalls(this.link, {
-      recording: new Recording(replay.history, replay.fromSeq),
-      next,
-      refuseUnknown: replay.mode === 'recorded',
-      hold: false,
-      line: replay.mode === 'what-if' ? this.desk : null,
-      ...(replay.replies ? { edits: new Map(Object.entries(replay.replies)) } : {}),
-    });
   }
 
   /** Crashes and interventions still to come, for a world whose next event has number `seq`. */
@@ -269,19 +256,6 @@ export class Lives {
           world.die(crash.id),
         );
     }
-  }
-
-  /** A fault clicked in by hand. */
-  private intervened({ kind, value }: Intervention): void {
-    if (kind !== 'fault') return;
-    const parsed = planSchema.safeParse({ faults: [value] });
-    const fault = parsed.success ? parsed.data.faults[0] : undefined;
-    if (fault) this.desk?.addFault(fault);
-    else
-      this.link.world.note({
-        type: 'warning.raised',
-        message: 'a fault that was clicked in could not be read, and does nothing',
-      });
   }
 }
 

@@ -7,9 +7,9 @@
  */
 import { runId, type RunId } from '../base/units.ts';
 import type { CallResult } from '../engine/host.ts';
-import type { CallIdentity } from '../model/call.ts';
+import { callKey, type CallIdentity } from '../model/call.ts';
 import type { Request } from '../model/request.ts';
-import type { CallsWorld, OpenOptions } from './calls.ts';
+import type { Calls, CallsWorld, LetGo, OpenOptions } from './calls.ts';
 import type { Wake } from './clock.ts';
 import type { Line } from './recorded-line.ts';
 import type { RecordedCall } from './recording.ts';
@@ -31,6 +31,13 @@ export interface PlayedCallOptions {
   readonly onStrike: (fault: string) => void;
   /** Holds every call that is not over. */
   readonly open: Set<PlayedCall>;
+  /** Holds every call whose caller has let go of it, and whose work goes on. */
+  readonly letGo: Set<PlayedCall>;
+  /** When the recording breaks off, virtual ms. */
+  readonly recordedMs: number;
+  readonly goesOn: NonNullable<Calls['goesOn']>;
+  /** What its life's successors do with calls that they ask again. */
+  readonly again: Set<Asking>;
 }
 
 export class PlayedCall {
@@ -40,13 +47,15 @@ export class PlayedCall {
   /** How often it was asked before, in earlier lives. */
   private readonly asked: number;
   private readonly wakes: Wake[] = [];
-  private leave: (() => void) | null = null;
+  private leave: ReturnType<Line['pass']> | null = null;
+  private released: OpenOptions['released'];
   private begun = false;
 
   constructor(of: PlayedCallOptions) {
     this.of = of;
     const { world, recorded, prefixed } = of;
     of.open.add(this);
+    this.released = of.options.released;
     const { clock } = world;
     const { askedMs, startedMs } = recorded;
     const last = askedMs.length - 1;
@@ -59,9 +68,9 @@ export class PlayedCall {
         );
     const againMs = askedMs[this.asked]!;
     this.originMs = prefixed ? clock.now : clock.now - againMs;
-    if (prefixed && againMs > 0) {
-      this.tell(0, againMs);
-      this.at(againMs, null, () => this.enter());
+    if (prefixed && last > 0) {
+      const tell = tellOnce(of, this.originMs, last - 1, this.wakes);
+      passEarlier(of, this.originMs, tell, () => this.enter());
     } else this.enter();
   }
 
@@ -76,8 +85,10 @@ export class PlayedCall {
       queuedMs > 0 && timedOut !== null && nowMs + queuedMs >= endMs && recorded.strikes.length === 0;
     const dueMs = unserved ? null : nowMs + queuedMs;
     if (unserved) this.comesToEnd();
-    const struck = recorded.strikes.map(({ event }) => event.fault);
-    this.leave = line.pass({ identity, request, dueMs, struck, endMs }, () => {
+    const diedMs = recorded.diedMs[this.asked];
+    const seenMs = diedMs === undefined ? endMs : this.originMs + diedMs;
+    const struck = struckBy(recorded, this.asked);
+    this.leave = line.pass({ identity, request, dueMs, struck, endMs: seenMs }, () => {
       if (dueMs === null || dueMs <= world.clock.now) this.begin();
       else this.wakes.push(world.clock.schedule(null, dueMs - world.clock.now, 'world', () => this.begin()));
     });
@@ -93,8 +104,7 @@ export class PlayedCall {
     if (this.begun) return;
     this.begun = true;
     const { world, recorded, prefixed, line } = this.of;
-    const { askedMs } = recorded;
-    this.tell(askedMs[this.asked]!, askedMs[this.asked + 1] ?? Infinity);
+    this.wakes.push(...tellAgain(this.of, this.originMs, this.asked, this.asked));
     this.comesToEnd();
     // of a call that was asked again, the first asking tells of everything that it did
     if (prefixed || this.asked > 0) return;
@@ -103,10 +113,6 @@ export class PlayedCall {
         line.did(event.target, event.key === '' ? event.caller : event.key);
         world.append(WORLD, event);
       });
-  }
-
-  private tell(fromMs: number, untilMs: number): void {
-    this.wakes.push(...tellAgain(this.of, this.originMs, fromMs, untilMs));
   }
 
   private comesToEnd(): void {
@@ -146,44 +152,137 @@ export class PlayedCall {
 
   /** The work may have gone on after the caller had let go; then its place is free as late as it was. */
   private over(orphaned = false): void {
-    for (const wake of this.wakes) wake.cancelled = true;
-    const { world, recorded, prefixed, options, open } = this.of;
+    for (const wake of this.wakes) wake.cancel();
+    const { world, recorded, prefixed, open, letGo } = this.of;
     open.delete(this);
     const late = recorded.late[this.asked];
+    if (!late && prefixed && this.begun && this.goesOn()) return;
     const free = (): void => {
+      letGo.delete(this);
       if (late && !prefixed) world.append(WORLD, late.event);
-      this.leave?.();
-      options.released?.(late && { usage: late.event.usage, costNanoUsd: late.event.costNanoUsd });
+      this.leave?.(orphaned);
+      this.released?.(late && { usage: late.event.usage, costNanoUsd: late.event.costNanoUsd });
     };
     const { clock } = world;
     const leftMs = late ? this.originMs + late.afterMs - clock.now : 0;
     if (!late || (orphaned && leftMs <= 0)) free();
-    else clock.schedule(null, Math.max(0, leftMs), 'world', free);
+    else {
+      if (!orphaned) letGo.add(this);
+      clock.schedule(null, Math.max(0, leftMs), 'world', free);
+    }
   }
+
+  /** Its caller lets go of it: whether its work is not over when the recording is. */
+  private goesOn(): boolean {
+    const { identity, end, recordedMs, goesOn } = this.of;
+    if (!end.givenUp && end.result.timedOut === null) return false;
+    return goesOn({ identity, charged: end.result, recordedMs, released: this.released });
+  }
+
+  /** Whether this is that call, whose work goes on; then another caller is told of its end. */
+  isOf({ identity, released }: LetGo): boolean {
+    const is = callKey(identity) === callKey(this.of.identity);
+    if (is) this.released = released;
+    return is;
+  }
+}
+
+/** The faults that struck a call by the end of its asking of that number. */
+export const struckBy = ({ strikes }: RecordedCall, asked: number): readonly string[] =>
+  strikes.filter((strike) => strike.asked <= asked).map(({ event }) => event.fault);
+
+/** A call in the life before: it leaves the line when that is over, and is in it again in the next. */
+export interface Asking {
+  readonly leave: () => void;
+  readonly enter: () => void;
+}
+
+export interface EarlierOptions extends Pick<
+  PlayedCallOptions,
+  'world' | 'line' | 'recorded' | 'identity' | 'request' | 'recordedMs' | 'goesOn'
+> {
+  /** Takes what is to be done when the next life begins, in the order of the calls. */
+  readonly again: Set<Asking>;
+}
+
+/**
+ * The askings of a call whose end its orchestrators did not live to see, each in line as long as it was then.
+ * @param begin called when its service begins
+ * @param last what the last asking does in place of standing in line
+ */
+export function passEarlier(of: EarlierOptions, originMs: number, begin: () => void, last: () => void): void {
+  const { line, recorded, identity, request, recordedMs, goesOn, again } = of;
+  const { clock } = of.world;
+  const { diedMs, crashed, late } = recorded;
+  const enter = (asked: number): void => {
+    if (asked === diedMs.length) {
+      last();
+      return;
+    }
+    const struck = struckBy(recorded, asked);
+    const endMs = originMs + diedMs[asked]!;
+    const leave = line.pass({ identity, request, dueMs: null, struck, endMs }, begin);
+    again.add({
+      leave: () => {
+        const known = late[asked];
+        const leftMs = known ? originMs + known.afterMs - clock.now : 0;
+        const orphan = { identity, charged: null, recordedMs, released: undefined };
+        if (leftMs > 0) clock.schedule(null, leftMs, 'world', () => leave(true));
+        else if (known || !crashed[asked] || !goesOn(orphan)) leave(true);
+      },
+      enter: () => enter(asked + 1),
+    });
+  };
+  enter(0);
 }
 
 type Tellable = Pick<PlayedCallOptions, 'world' | 'identity' | 'recorded' | 'options' | 'onStrike'>;
 
-/** Schedules what struck a recorded call, and what was told of its reply, from `fromMs` to before `untilMs` of it. */
-export function tellAgain(
+/**
+ * A1, of a call of which it is not recorded when it began: tells of its askings up to the last that is meant, when it is
+ * first called, and at the latest when something is due.
+ */
+export function tellOnce(of: Tellable, originMs: number, last: number, wakes: Wake[]): () => void {
+  const { clock } = of.world;
+  let told = false;
+  const tell = (): void => {
+    if (!told) wakes.push(...tellAgain(of, originMs, 0, last));
+    told = true;
+  };
+  const due = [...of.recorded.strikes, ...of.recorded.texts].filter(({ asked }) => asked <= last);
+  if (due.length > 0) {
+    const firstMs = Math.min(...due.map(({ afterMs }) => afterMs));
+    wakes.push(clock.schedule(null, Math.max(0, originMs + firstMs - clock.now), 'world', tell));
+  }
+  return tell;
+}
+
+/** Schedules what struck a recorded call, and what was told of its reply, in its askings from `first` to `last`. */
+function tellAgain(
   { world, identity: { run }, recorded, options: { onText, onPart }, onStrike }: Tellable,
   originMs: number,
-  fromMs: number,
-  untilMs: number,
+  first: number,
+  last: number,
 ): Wake[] {
   const { clock } = world;
   const wakes: Wake[] = [];
-  const each = (afterMs: number, of: RunId | null, act: () => void): void => {
-    if (afterMs < fromMs || afterMs >= untilMs) return;
-    const delayMs = Math.max(0, originMs + afterMs - clock.now);
+  const each = (
+    told: RecordedCall['texts'][number] | RecordedCall['strikes'][number],
+    of: RunId | null,
+    act: () => void,
+  ): void => {
+    if (told.asked < first || told.asked > last) return;
+    const delayMs = Math.max(0, originMs + told.afterMs - clock.now);
     wakes.push(clock.schedule(of, delayMs, of === null ? 'world' : 'reply', act));
   };
-  for (const { afterMs, event } of recorded.strikes)
-    each(afterMs, null, () => {
-      onStrike(event.fault);
-      world.append(run, event);
+  for (const strike of recorded.strikes)
+    each(strike, null, () => {
+      onStrike(strike.event.fault);
+      world.append(run, strike.event);
     });
-  for (const { afterMs, text } of recorded.texts)
-    each(afterMs, run, onPart ? () => onPart({ type: 'text', text }) : () => onText?.(text));
+  for (const told of recorded.texts) {
+    const { text } = told;
+    each(told, run, onPart ? () => onPart({ type: 'text', text }) : () => onText?.(text));
+  }
   return wakes;
 }

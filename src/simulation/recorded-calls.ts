@@ -10,10 +10,11 @@
  */
 import type { CallResult, CancelCall, EndpointFacts } from '../engine/host.ts';
 import { callKey, type CallIdentity } from '../model/call.ts';
-import { NOTHING_RECEIVED } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
-import type { Calls, CallsWorld, OpenOptions } from './calls.ts';
-import { PlayedCall, tellAgain } from './played-call.ts';
+import type { Calls, CallsWorld, LetGo, OpenOptions } from './calls.ts';
+import type { Wake } from './clock.ts';
+import { NOTHING_CAME, refuse } from './no-answer.ts';
+import { passEarlier, PlayedCall, struckBy, tellOnce, type Asking } from './played-call.ts';
 import { RecordedLine, type Line } from './recorded-line.ts';
 import type { RecordedCall, Recording } from './recording.ts';
 
@@ -43,6 +44,8 @@ export class RecordedCalls implements Calls {
   private readonly options: RecordedCallsOptions;
   private held = new Set<Held>();
   private readonly played = new Set<PlayedCall>();
+  private readonly letGo = new Set<PlayedCall>();
+  private readonly again = new Set<Asking>();
   private readonly line: Line;
   private holding: boolean;
 
@@ -56,6 +59,8 @@ export class RecordedCalls implements Calls {
   private readonly onStrike = (fault: string): void => {
     this.struck.add(fault);
   };
+
+  private readonly workGoesOn = (call: LetGo): boolean => this.options.next.goesOn?.(call) ?? false;
 
   get struck(): Set<string> {
     return this.options.next.struck;
@@ -75,8 +80,20 @@ export class RecordedCalls implements Calls {
     const recorded = this.options.recording.find(identity, request);
     if (recorded?.end) return this.play(recorded, recorded.end, identity, request, told, options);
     if (recorded && this.holding) return this.hold(recorded, identity, request, told, options);
-    if (!recorded && this.options.refuseUnknown) return this.refuse(identity, settled, options);
+    if (!recorded && this.options.refuseUnknown) {
+      const message = `the recording has no answer of ${identity.model} to this request of ${identity.step}`;
+      return refuse(this.world, identity, settled, options, { kind: 'unanswered', message });
+    }
     return this.options.next.take(identity, request, told, options);
+  }
+
+  /** The recording tells that another life began: it asked again for whatever was under way, before anything else. */
+  askAgain(): void {
+    const asked = [...this.again];
+    this.again.clear();
+    // who is in line leaves it before a place is free
+    for (const { leave } of [...asked].reverse()) leave();
+    for (const { enter } of asked) enter();
   }
 
   /** C2. */
@@ -102,8 +119,17 @@ export class RecordedCalls implements Calls {
     const call = new PlayedCall({
       ...{ world, line, recorded, end, identity, request, options, settled, prefixed, onStrike },
       open: played,
+      letGo: this.letGo,
+      recordedMs: this.options.recording.endMs,
+      goesOn: this.workGoesOn,
+      again: this.again,
     });
     return () => call.cancel();
+  }
+
+  goesOn(call: LetGo): boolean {
+    if (call.charged !== null) for (const played of this.letGo) if (played.isOf(call)) return true;
+    return this.workGoesOn(call);
   }
 
   /** What is told of the calls that are answered from here, then of those that others answer. */
@@ -122,9 +148,10 @@ export class RecordedCalls implements Calls {
   ): CancelCall {
     let cancel: CancelCall | null = null;
     const { world, onStrike } = this;
-    const wakes = tellAgain({ world, identity, recorded, options, onStrike }, world.clock.now, 0, Infinity);
-    const struck = recorded.strikes.map(({ event }) => event.fault);
-    const leave = this.line.pass({ identity, request, dueMs: null, struck, endMs: null }, () => undefined);
+    const wakes: Wake[] = [];
+    const tellable = { world, identity, recorded, options, onStrike };
+    const begin = tellOnce(tellable, world.clock.now, recorded.diedMs.length, wakes);
+    const leave = this.inLine(recorded, identity, request, begin);
     const told = recorded.texts.map(({ text }) => text).join('');
     const ask = (): void => {
       const breakOff = (): void => {
@@ -138,25 +165,47 @@ export class RecordedCalls implements Calls {
     this.held.add(waiting);
     return () => {
       if (this.held.delete(waiting)) leave();
-      for (const wake of wakes) wake.cancelled = true;
+      for (const wake of wakes) wake.cancel();
       if (cancel) return cancel();
       options.released?.();
-      return nothingCame(null);
+      return NOTHING_CAME;
     };
   }
 
-  private refuse(identity: CallIdentity, settled: Settled, { released }: OpenOptions): CancelCall {
-    const message = `the recording has no answer of ${identity.model} to this request of ${identity.step}`;
-    const result = nothingCame(message);
-    const wake = this.world.clock.schedule(identity.run, 0, 'reply', () => {
-      released?.();
-      settled(result);
-    });
-    return () => {
-      wake.cancelled = true;
-      released?.();
-      return result;
+  /** A call under way in line, as of each of its askings, the last until it is asked again. */
+  private inLine(
+    recorded: RecordedCall,
+    identity: CallIdentity,
+    request: Request,
+    begin: () => void,
+  ): () => void {
+    const { line, world } = this;
+    const last = recorded.askedMs.length - 1;
+    const { endMs: recordedMs, down } = this.options.recording;
+    const orphan = { identity, charged: null, recordedMs, released: undefined };
+    const leaves = (leave: ReturnType<Line['pass']> | null): void => {
+      if (!down || !this.workGoesOn(orphan)) leave?.(true);
     };
+    const enter = (): ReturnType<Line['pass']> =>
+      line.pass(
+        {
+          identity,
+          request,
+          dueMs: null,
+          struck: struckBy(recorded, last),
+          endMs: recordedMs,
+        },
+        begin,
+      );
+    if (last === 0) {
+      const leave = enter();
+      return () => leaves(leave);
+    }
+    let leave: ReturnType<Line['pass']> | null = null;
+    const { again, workGoesOn: goesOn } = this;
+    const of = { world, line, recorded, identity, request, recordedMs, goesOn, again };
+    passEarlier(of, world.clock.now, begin, () => (leave = enter()));
+    return () => leaves(leave);
   }
 }
 
@@ -205,18 +254,5 @@ const edited = (result: CallResult, text: string): CallResult => ({
     broken: null,
     end: 'stop',
   },
-  timedOut: null,
-});
-
-const nothingCame = (unanswered: string | null): CallResult => ({
-  received: {
-    ...NOTHING_RECEIVED,
-    refused:
-      unanswered === null ? null : { type: 'refused', status: 404, kind: 'unanswered', message: unanswered },
-  },
-  usage: { inputTokens: 0, outputTokens: 0 },
-  costNanoUsd: 0,
-  queuedMs: 0,
-  injected: false,
   timedOut: null,
 });

@@ -9,20 +9,20 @@ import type { Request } from '../model/request.ts';
 export interface Passing {
   readonly identity: CallIdentity;
   readonly request: Request;
-  /** The virtual ms at which its service began; null: it is not known to have begun. */
+  /** The virtual ms at which its service began; null: it is not known whether it did. */
   readonly dueMs: number | null;
   /** The faults that struck it. */
   readonly struck: readonly string[];
-  /** The virtual ms at which it ended, for its caller; null: it was under way when the recording broke off. */
-  readonly endMs: number | null;
+  /** The virtual ms at which it ended for its caller, the caller died, or the recording broke off. */
+  readonly endMs: number;
 }
 
 export interface Line {
   /**
    * Calls `begin` now or later, once at most.
-   * @returns gives the place up, in line or at the endpoint
+   * @returns gives the place up, in line or at the endpoint; `orphaned`: the call will be asked again
    */
-  pass(call: Passing, begin: () => void): () => void;
+  pass(call: Passing, begin: () => void): (orphaned?: boolean) => void;
   /** A tool did its work, says the recording. */
   did(target: string, key: string): void;
 }

@@ -14,8 +14,17 @@ export interface RecordedCall {
   readonly startedMs: number;
   /** When it was asked: at 0, and again by each life that found it under way. */
   readonly askedMs: readonly number[];
-  readonly strikes: readonly { readonly afterMs: number; readonly event: FaultStruck }[];
-  readonly texts: readonly { readonly afterMs: number; readonly text: string }[];
+  /** When the life ended in which it was asked and not answered: of each asking but the last. */
+  readonly diedMs: readonly number[];
+  /** Whether that life crashed, the outside going on; else the world as a whole broke off. */
+  readonly crashed: readonly boolean[];
+  /** `asked`: how often it had been asked before that asking. */
+  readonly strikes: readonly {
+    readonly afterMs: number;
+    readonly asked: number;
+    readonly event: FaultStruck;
+  }[];
+  readonly texts: readonly { readonly afterMs: number; readonly asked: number; readonly text: string }[];
   /** What its endpoint did besides answering. */
   readonly effects: readonly { readonly afterMs: number; readonly event: EffectExecuted }[];
   /** When its endpoint's work ended, where that was after its caller had let go or died: of each asking. */
@@ -37,9 +46,11 @@ interface Late {
 interface Building {
   readonly startedMs: number;
   readonly askedMs: number[];
+  readonly diedMs: number[];
+  readonly crashed: boolean[];
   readonly request: Request;
-  readonly strikes: { afterMs: number; event: FaultStruck }[];
-  readonly texts: { afterMs: number; text: string }[];
+  readonly strikes: { afterMs: number; asked: number; event: FaultStruck }[];
+  readonly texts: { afterMs: number; asked: number; text: string }[];
   readonly effects: { afterMs: number; event: EffectExecuted }[];
   readonly late: (Late | undefined)[];
   end: RecordedCall['end'];
@@ -47,12 +58,18 @@ interface Building {
 
 export class Recording {
   private readonly calls = new Map<string, Building>();
+  /** The virtual ms of the last event. */
+  readonly endMs: number;
+  /** Whether the orchestrator is down at that time. */
+  readonly down: boolean;
 
   /** @param untilSeq calls that began at this event or later are left out */
   constructor(history: History, untilSeq = Infinity) {
     const open = new Map<string, Building>();
     /** Every call by run, step and attempt, and the latest of each step. */
     const made = new Map<string, Building>();
+    let diedMs: number | null = null;
+    this.endMs = history.at(-1)?.t ?? 0;
     for (const event of history) {
       switch (event.type) {
         case 'attempt.started': {
@@ -60,6 +77,8 @@ export class Recording {
           const call: Building = {
             startedMs: event.t,
             askedMs: [0],
+            diedMs: [],
+            crashed: [],
             request: event.request,
             strikes: [],
             texts: [],
@@ -78,13 +97,18 @@ export class Recording {
           const { type, fault, kind, firing, step, attempt, target } = event;
           call?.strikes.push({
             afterMs: event.t - call.startedMs,
+            asked: call.diedMs.length,
             event: { type, fault, kind, firing, step, attempt, target },
           });
           break;
         }
         case 'part.received': {
           const call = open.get(`${event.run}/${event.step}#${event.attempt}`);
-          call?.texts.push({ afterMs: event.t - call.startedMs, text: event.text });
+          call?.texts.push({
+            afterMs: event.t - call.startedMs,
+            asked: call.diedMs.length,
+            text: event.text,
+          });
           break;
         }
         case 'call.settled': {
@@ -97,9 +121,17 @@ export class Recording {
             };
           break;
         }
+        case 'orchestrator.crashed':
+          diedMs = event.t;
+          break;
         case 'orchestrator.resumed': {
           if (event.mode === 'resume')
-            for (const call of open.values()) call.askedMs.push(event.t - call.startedMs);
+            for (const call of open.values()) {
+              call.askedMs.push(event.t - call.startedMs);
+              call.diedMs.push((diedMs ?? event.t) - call.startedMs);
+              call.crashed.push(diedMs !== null);
+            }
+          diedMs = null;
           break;
         }
         case 'effect.executed': {
@@ -121,6 +153,7 @@ export class Recording {
         default:
       }
     }
+    this.down = diedMs !== null;
   }
 
   /** What the call of this identity came to; null when there was none, or it asked something else. */
@@ -149,7 +182,8 @@ function endOf(event: EventOf<'attempt.finished'>, call: Building): NonNullable<
         toolCalls: reply.toolCalls ?? [],
         documents: reply.documents ?? null,
         vectors: reply.vectors ?? null,
-        usage: event.usage ?? null,
+        // what was billed stands in every event; an endpoint says it at the end of a whole reply
+        usage: reply.end === null ? null : (event.usage ?? null),
         end: reply.end,
         refused: reply.refused ? { type: 'refused', ...reply.refused } : null,
         error: reply.error ? { type: 'error', ...reply.error } : null,

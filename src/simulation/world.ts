@@ -24,13 +24,13 @@ import type { RunHandle } from '../engine/run.ts';
 import { Misuse, StepError, toFailure } from '../engine/step-error.ts';
 import type { Event, EventBody, History, LogWritten } from '../history/events.ts';
 import type { CallIdentity } from '../model/call.ts';
-import { NOTHING_RECEIVED } from '../model/reply.ts';
 import type { Request } from '../model/request.ts';
 import { NO_LIMITS, type Calls, type CallsWorld, type OpenOptions } from './calls.ts';
 import { Clock, type Wake } from './clock.ts';
 import { Journal } from './journal.ts';
 import { closing, limitMet, tooManyEvents, type EndReason } from './ending.ts';
 import { Logs } from './logs.ts';
+import { NOTHING_CAME } from './no-answer.ts';
 import { Pacer } from './pacer.ts';
 import { People, type Intervention } from './people.ts';
 import { Rejections } from './rejections.ts';
@@ -44,14 +44,6 @@ const OVER: RunHandle = {
   close: () => undefined,
   giveUp: () => undefined,
   pending: () => [],
-};
-const NOTHING_CAME: CallResult = {
-  received: NOTHING_RECEIVED,
-  usage: { inputTokens: 0, outputTokens: 0 },
-  costNanoUsd: 0,
-  queuedMs: 0,
-  injected: false,
-  timedOut: null,
 };
 const NO_TIMER: Timer = { cancel: () => undefined };
 const nothing = (): void => undefined;
@@ -89,6 +81,7 @@ export class World implements Host, CallsWorld, Turning {
       onEvents: options.onEvents,
       onResume: () => this.resume(),
       onIntervention: (event) => this.people.deliver(event),
+      onLife: () => options.onLife?.(),
       onCrash: (fault) => this.die(fault),
     });
     this.calls = options.calls(this);
