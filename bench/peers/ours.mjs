@@ -39,8 +39,8 @@ class OpenWorld extends World {
   end() {}
 }
 
-/** As `simulate` keeps one. */
-const standing = new OpenWorld(options(() => undefined));
+/** As `simulate` keeps one. It is exported so that it is not collected. */
+export const standing = new OpenWorld(options(() => undefined));
 standStill(standing);
 
 /** One world at a time, run after run. */
