@@ -2,10 +2,12 @@
  * What the engine costs, beside a bare promise and beside the least that can be called an orchestrator: full history on,
  * simulated host, interleaved rounds, medians. Run with --expose-gc.
  */
+import { execFileSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { messageFence } from '../../src/cli/node-realm.ts';
+import { YOUNG_GENERATION } from '../../src/cli/run-child.ts';
 import { hashHistory } from '../../src/history/hash.ts';
 import type { Event } from '../../src/history/events.ts';
 import type { World } from '../../src/simulation/world.ts';
@@ -16,7 +18,6 @@ import {
   asking,
   fourCalls,
   values,
-  wakes,
   wide,
   WORKLOADS,
   world,
@@ -34,7 +35,7 @@ await hashCost();
 await scaling();
 await fan();
 await memory();
-sayWakes('Node', await nodeWakes(), 100_000);
+sayWakes('Node', nodeWakes(), 100_000);
 sayWakes('Chromium', await chromiumWakes(), 50_000);
 fence.close();
 
@@ -202,14 +203,10 @@ function sayWakes(where: string, list: readonly Wakes[], promised: number): void
   );
 }
 
-async function nodeWakes(): Promise<Wakes[]> {
-  const list: Wakes[] = [];
-  for (let round = -3; round < 7; round++) {
-    collect();
-    const one = await wakes(10_000, fence);
-    if (round >= 0) list.push(one);
-  }
-  return list;
+function nodeWakes(): Wakes[] {
+  const flags = ['--expose-gc', YOUNG_GENERATION, '--no-warnings'];
+  const said = execFileSync(process.execPath, [...flags, join(import.meta.dirname, 'node-wakes.ts')]);
+  return JSON.parse(String(said)) as Wakes[];
 }
 
 async function chromiumWakes(): Promise<Wakes[]> {

@@ -18,5 +18,8 @@ const take = (resolve: End<never>, reject: (error: unknown) => void): void => {
 /** `Promise.withResolvers`, which Node 20 lacks. */
 export function withResolvers<T>(): Resolvers<T> {
   const promise = new Promise<T>(take);
-  return { promise, resolve: takenResolve as End<T>, reject: takenReject! };
+  const ends = { promise, resolve: takenResolve as End<T>, reject: takenReject! };
+  // what is taken would keep the last promise alive, and whoever waits for it
+  takenResolve = takenReject = null;
+  return ends;
 }

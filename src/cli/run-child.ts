@@ -29,11 +29,15 @@ const permission = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
 
+/** MB of each half of what is young: the runs of a large world live all at once, and would be copied again and again. */
+export const YOUNG_GENERATION = '--max-semi-space-size=128';
+
 /** How Node holds the process: it reads the project and what a program says, writes nothing, and starts no other. */
 export const childFlags = (program?: ProgramPlace): readonly string[] => [
   permission,
   ...[PLACE.readable, ...(program?.readable ?? [])].map((folder) => `--allow-fs-read=${folder}`),
   '--no-warnings',
+  YOUNG_GENERATION,
   // as in a page, whose policy lets no text become code
   ...(program ? [] : ['--disallow-code-generation-from-strings']),
 ];
