@@ -177,6 +177,7 @@ async function memory(): Promise<void> {
   parked!.world = null;
   parked!.next = null;
   const historyAlone = await heap();
+  if (historyAlone >= whole) throw new Error('the world was not let go of');
   const events = parked!.kept.length;
   say(
     'a run in flight with four policy-wrapped calls',

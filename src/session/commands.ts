@@ -157,7 +157,7 @@ function looking(session: Session, page: PageCommands): Command[] {
       group: 'Edit',
       title: 'Next problem',
       keys: 'F8',
-      when: () => session.problems.length > 0,
+      when: () => session.concerns.problems.length > 0,
       do: () => {
         settings.change({ editorOpen: true });
         session.guide.nextProblem();

@@ -6,6 +6,7 @@ import type { Json } from '../base/json.ts';
 import { stepCalled } from '../history/projections/drawn-steps.ts';
 import type { WorldInputs } from '../sandbox/messages.ts';
 import { ChosenRun } from './chosen-run.svelte.ts';
+import { Concerns, type RefusedRun } from './concerns.svelte.ts';
 import { Drafts } from './drafts.ts';
 import { FaultEdits } from './fault-edits.svelte.ts';
 import { ForkEdits } from './fork-edits.ts';
@@ -15,14 +16,12 @@ import { Guide } from './guide.ts';
 import { HttpDoor, type HttpHost } from './http.svelte.ts';
 import { InputDoor } from './input.svelte.ts';
 import { rememberDraft } from './last-run.ts';
-import { noticeOf, type Notice } from './notice.ts';
 import { Opener } from './opener.ts';
 import { People } from './people.svelte.ts';
 import { Picture } from './picture.svelte.ts';
 import { PlaybackDoor } from './playback.svelte.ts';
-import { problemsOf, type ShownProblem } from './problems.ts';
 import { ProjectDoor } from './project.svelte.ts';
-import { sameCode, type Project } from './project.ts';
+import type { Project } from './project.ts';
 import { RouteDoor } from './routes.svelte.ts';
 import type { RunLocks } from './run-locks.ts';
 import { Runs, type RunStore } from './runs.svelte.ts';
@@ -61,10 +60,11 @@ export class Session {
   readonly stored: Stored;
   readonly input: InputDoor;
   readonly chosen: ChosenRun;
+  readonly concerns: Concerns;
   /** Whether the alternative without faults is drawn. */
   ghostOn = $state(false);
   /** Run was pressed, and this was in its way. */
-  refusedRun: 'scenario' | 'input' | null = $state(null);
+  refusedRun: RefusedRun = $state(null);
   readonly #drafts: Drafts;
   readonly #forkEdits: ForkEdits;
   /** What is open has not been on the screen yet: the pictures are of what was open before. */
@@ -145,7 +145,13 @@ export class Session {
       edit: (part) => this.project.editScenario(part) && this.#leaveEdits(),
       compute: (asked) => this.compute(asked),
     });
-    this.guide = new Guide(this.project, this.picture, this.selection, () => this.problems);
+    this.concerns = new Concerns({
+      ...{ project: this.project, worlds: this.worlds, picture: this.picture },
+      ...{ input: this.input, http: this.http },
+      fresh: () => this.#fresh,
+      refusedRun: () => this.refusedRun,
+    });
+    this.guide = new Guide(this.project, this.picture, this.selection, () => this.concerns.problems);
     this.opener = new Opener(this.route, this.runs, this.#drafts, {
       open: (project, shipped) => this.#replace(project, shipped),
       run: () => this.run(),
@@ -153,42 +159,6 @@ export class Session {
     });
     addEventListener('pagehide', () => this.#drafts.flush());
   }
-
-  /** Whether the source in the editor is another than that of the pictures. */
-  readonly codeEdited: boolean = $derived.by(() => {
-    const { shown } = this.worlds;
-    return shown !== null && !this.#fresh && !sameCode(shown.code, this.project.open.code);
-  });
-  /** Whether the pictures are not what the editor says: it does not compile, or was not run. */
-  readonly stalePictures: boolean = $derived.by(
-    () => this.picture.run !== null && (this.codeEdited || this.worlds.refused !== null),
-  );
-  readonly staleNote: string = $derived.by(() =>
-    !this.stalePictures ? '' : this.worlds.refused ? 'last run that compiled' : 'edited since this run',
-  );
-  readonly problems: readonly ShownProblem[] = $derived.by(() =>
-    problemsOf(
-      this.worlds.refused?.problems ?? [],
-      this.project.open.scenarioProblems,
-      this.codeEdited ? null : this.picture.run,
-    ),
-  );
-  readonly notice: Notice | null = $derived.by(() =>
-    noticeOf({
-      starting: this.worlds.computing && this.picture.run === null,
-      hasRun: this.picture.run !== null,
-      silentMs: this.worlds.silentMs,
-      broken: this.worlds.broken,
-      brokenShown: this.picture.world.ended?.reason === this.worlds.broken?.reason,
-      compileProblems: this.problems.filter(({ found }) => found === 'compile'),
-      scenarioRefused:
-        this.refusedRun === 'scenario'
-          ? (this.problems.find(({ found }) => found === 'scenario') ?? null)
-          : null,
-      inputRefused: this.refusedRun === 'input' ? this.input.problem : null,
-      httpProblem: this.http.problem,
-    }),
-  );
 
   /** Opens what the address names, or what was open last, or the first example. */
   async start(): Promise<void> {
