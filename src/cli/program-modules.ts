@@ -5,16 +5,17 @@
  * 1. Each module is evaluated at most once an instance, when it is first required; the entry first of all.
  * 2. An import leads where Node's leads: conditions, `node_modules`, and a CommonJS module's `default` is all it exports.
  * 3. `import()` answers within the turn.
+ * 4. `await` at the top is the entry's alone: whoever imports another module has it at once.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { moduleShape } from '../scenario/module-shape.ts';
-import { asCommonJs, IMPORT_META, missing, refused, stripTypes } from './program-text.ts';
+import { asCommonJs, IMPORT_META, missing, refused, stripTypes, type ProgramFault } from './program-text.ts';
 import { ProgramResolver, type ImportKind, type Package } from './program-resolve.ts';
 
-type ModuleFunction = (...given: unknown[]) => void;
+type ModuleFunction = (...given: unknown[]) => unknown;
 
 interface Compiled {
   readonly file: string;
@@ -22,6 +23,8 @@ interface Compiled {
   readonly url: string;
   /** Whether it was written as an ES module. */
   readonly isModule: boolean;
+  /** What is wrong with it for whoever imports it: `await` stands at its top, and it is there later. Else null. */
+  readonly late: ProgramFault | null;
   readonly define: ModuleFunction;
   /** Where its imports lead, by specifier. */
   readonly links: Map<string, string>;
@@ -51,7 +54,7 @@ export class ProgramModules {
   private readonly resolver = new ProgramResolver();
   private readonly compiled = new Map<string, Compiled>();
 
-  /** Evaluates the entry and what it imports. @returns what the entry exports */
+  /** Evaluates the entry and what it imports. @returns what the entry exports; a promise of it where its top awaits */
   instantiate(entry: string, builtins: Builtins): unknown {
     return new Linking(this, builtins).evaluate(this.compile(entry));
   }
@@ -97,17 +100,24 @@ export class ProgramModules {
       const define: ModuleFunction = (_exports, _require, module) => {
         (module as Instance).exports = JSON.parse(text);
       };
-      return { file, url, isModule: false, define, links };
+      return { file, url, isModule: false, late: null, define, links };
     }
     const isModule = this.isModule(file, text);
     // a script may import() as well
     const asked = isModule || /\bimport\s*\(/.test(text);
     const code = asked ? asCommonJs(file, text) : text.replace(/^#!/, '//');
+    const compile = (body: string): ModuleFunction =>
+      compileFunction(body, PARAMETERS, { filename: file }) as ModuleFunction;
     try {
-      const define = compileFunction(code, PARAMETERS, { filename: file }) as ModuleFunction;
-      return { file, url, isModule, define, links };
+      return { file, url, isModule, late: null, define: compile(code), links };
     } catch (error) {
-      throw refused(file, error as Error);
+      const late = refused(file, error as Error);
+      if (!isModule || !late.awaits) throw late;
+      try {
+        return { file, url, isModule, late, define: compile(`return (async () => {${code}\n})();`), links };
+      } catch {
+        throw late;
+      }
     }
   }
 
@@ -141,8 +151,8 @@ class Linking {
     this.instances.set(file, instance);
     const folder = dirname(file);
     const meta = { url, filename: file, dirname: folder };
-    define(exports, this.requireOf(compiled), instance, file, folder, meta);
-    return instance.exports;
+    const given = define(exports, this.requireOf(compiled), instance, file, folder, meta);
+    return compiled.late ? (given as Promise<unknown>).then(() => exports) : instance.exports;
   }
 
   private requireOf(compiled: Compiled): Require {
@@ -151,6 +161,7 @@ class Linking {
       const target = resolved(specifier);
       if (target.startsWith('node:')) return this.foreign(compiled, this.builtin(target));
       const asked = this.modules.compile(target);
+      if (asked.late) throw asked.late;
       const exports = this.evaluate(asked);
       return asked.isModule ? exports : this.foreign(compiled, exports);
     };

@@ -60,7 +60,7 @@ export function openProgram(log: WriteLog, onStray: (error: unknown) => void = (
       const modules = new ProgramModules();
       const [name, root] = namesOf(entry, files);
       const paths = files.map(({ path }) => root + path);
-      const problems = paths.flatMap((path) => problemOf(modules, path, root));
+      const problems = paths.flatMap((path) => problemOf(modules, path, root, path === posix(entry)));
       if (problems.length > 0) return { problems };
       const packages = packagesOf(modules, paths);
       const code = codeDigest([...files, { path: 'node_modules', text: packages.join('\n') }]);
@@ -79,10 +79,12 @@ const unbound = (file: string): never => {
 
 /** The program's name, and the folder that its files' paths begin at. */
 function namesOf(entry: string, files: readonly SourceFile[]): [name: string, root: string] {
-  const posix = entry.split(sep).join('/');
-  const own = files.find(({ path }) => posix.endsWith(`/${path}`))!;
-  return [own.path.replace(/^.*\//, '').replace(/\.[^.]+$/, ''), posix.slice(0, -own.path.length)];
+  const at = posix(entry);
+  const own = files.find(({ path }) => at.endsWith(`/${path}`))!;
+  return [own.path.replace(/^.*\//, '').replace(/\.[^.]+$/, ''), at.slice(0, -own.path.length)];
 }
+
+const posix = (path: string): string => path.split(sep).join('/');
 
 /** The packages that the program's own files import, as `name@version`: a program is its packages as well. */
 function packagesOf(modules: ProgramModules, paths: readonly string[]): string[] {
@@ -94,9 +96,11 @@ function packagesOf(modules: ProgramModules, paths: readonly string[]): string[]
   return [...new Set(named)].sort();
 }
 
-function problemOf(modules: ProgramModules, path: string, root: string): Problem[] {
+/** @param isEntry whether it may be there later than at once */
+function problemOf(modules: ProgramModules, path: string, root: string, isEntry: boolean): Problem[] {
   try {
-    modules.compile(path);
+    const { late } = modules.compile(path);
+    if (late && !isEntry) throw late;
     modules.importsOf(path);
     return [];
   } catch (error) {
@@ -112,7 +116,7 @@ function locateIn(paths: ReadonlySet<string>, root: string): Locate {
     for (const [, file, line] of stack.matchAll(
       /^\s+at .*?\(?((?:\/|[A-Za-z]:\\)[^()\n]*?):(\d+):\d+\)?$/gm,
     )) {
-      const path = file!.split(sep).join('/');
+      const path = posix(file!);
       if (paths.has(path)) return { file: path.slice(root.length), line: Number(line) };
     }
     return null;

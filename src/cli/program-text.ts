@@ -8,12 +8,15 @@ export class ProgramFault extends Error {
   readonly file: string;
   /** From 1; 0 where nobody said. */
   readonly line: number;
+  /** Whether all that is wrong is an `await` at the top. */
+  readonly awaits: boolean;
 
-  constructor(file: string, line: number, message: string) {
+  constructor(file: string, line: number, message: string, awaits = false) {
     super(inPackage(file) + message);
     this.name = 'ProgramFault';
     this.file = file;
     this.line = line;
+    this.awaits = awaits;
   }
 }
 
@@ -79,8 +82,9 @@ export function refused(
   if (error instanceof ProgramFault) return error;
   const line = error.loc?.line ?? Number(/:(\d+)\n/.exec(error.stack ?? '')?.[1] ?? 0);
   const what = error.message.replace(/ \(\d+:\d+\)$/, '');
-  const why = /\bawait\b/.test(what)
-    ? `await stands at the top of a module, outside of every function: move it into main (${what})`
+  const awaits = /\bawait\b/.test(what);
+  const why = awaits
+    ? `await stands at the top of a module that others import, outside of every function: only the program's own module may wait there (${what})`
     : `this cannot be read as JavaScript or TypeScript: ${what}`;
-  return new ProgramFault(file, line, why);
+  return new ProgramFault(file, line, why, awaits);
 }

@@ -11,8 +11,9 @@ Rehearses an orchestration with simulated models, on virtual time, and tells whe
 
 What:
   my-orchestration.ts        a module of yours that says 'export default orchestration({ … })', with what it imports
-  my-program.ts              a module of yours that says 'export default async function main(input) { … }' and asks
-                             models with a client of its own or with fetch; run unmodified, with its own packages
+  my-program.ts              a module of yours that says 'export default async function main(input) { … }', or whose
+                             top awaits what it does, and asks models with a client of its own or with fetch; run
+                             unmodified, with its own packages
   my.scenario.json           a scenario file
   triage, triage/critical    a shipped example, or one of its scenarios
   replay run.history.json    a history that was saved: every call is answered from it, and each event must come again;

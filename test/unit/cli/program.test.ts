@@ -349,6 +349,47 @@ return seen;`,
   });
 });
 
+describe('a module whose top awaits', () => {
+  const asking = (text: string) =>
+    `import { setTimeout as wait } from 'node:timers/promises';\nconst began = Date.now();\nawait wait(86_400_000);\n${text}`;
+
+  test('is a program that does all of it there: a day passes at once', async () => {
+    const text = asking('console.log(`took ${Date.now() - began} ms`);');
+    const { outcome, history, hashes } = await rehearse('script.js', text);
+    expect(outcome).toMatchObject({ outcome: 'returned', value: null });
+    expect(history.filter(({ type }) => type === 'log.written').map(({ text }) => text)).toEqual([
+      'took 86400000 ms',
+    ]);
+    expect((await rehearse('script.js', text)).hashes).toEqual(hashes);
+  });
+
+  test('may export a main function as well, which is called when it is there', async () => {
+    const { outcome } = await rehearse(
+      'prepared.ts',
+      asking('const took: number = Date.now() - began;\nexport default (input: string) => [input, took];'),
+    );
+    expect(outcome.value).toEqual(['hello', 86_400_000]);
+  });
+
+  test('fails its run with what it throws there, at its line', async () => {
+    const { outcome } = await rehearse('thrower.js', asking("throw new RangeError('too early');"));
+    expect(outcome).toMatchObject({
+      outcome: 'failed',
+      failure: { message: 'threw a RangeError', $unhashed: { file: 'thrower.js', line: 4 } },
+    });
+  });
+
+  test('is refused by its line where another module imports it', async () => {
+    await write('lib/late.js', 'export const a = 1;\n\nawait a;');
+    const { code, err } = await rehearse(
+      'importer.js',
+      "import { a } from './lib/late.js';\nexport default () => a;",
+    );
+    expect(code).toBe(2);
+    expect(err).toMatch(/lib\/late\.js:3.*await stands at the top of a module that others import/);
+  });
+});
+
 describe('a module that cannot be loaded says where, and why', () => {
   test.each([
     ['a missing file', "\nimport x from './nowhere.js';\nx();", 2, /^'\.\/nowhere\.js' cannot be found/],
@@ -359,7 +400,6 @@ describe('a module that cannot be loaded says where, and why', () => {
       /^'both\/state\.mjs' cannot be found/,
     ],
     ['a syntax error', 'let a = 1;\nconst = 2;', 2, /^this cannot be read as JavaScript or TypeScript/],
-    ['an await at the top', 'let a = 1;\n\nawait a;', 3, /^await stands at the top of a module/],
   ])('%s', async (_what, text, line, message) => {
     const file = await write('broken.ts', text);
     const modules = new ProgramModules();
