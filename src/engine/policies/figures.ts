@@ -52,6 +52,7 @@ export function dollars(nano: number): string {
 
 /** '8 s', '1500 ms', '5 min'. */
 export function wordsFor(ms: number): string {
+  if (ms >= 7_200_000 && ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
   if (ms >= 120_000 && ms % 60_000 === 0) return `${ms / 60_000} min`;
   return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }
