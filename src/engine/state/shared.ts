@@ -9,6 +9,7 @@ import { captureJson, type Json } from '../../base/json.ts';
 import { demandOpen } from '../refuse.ts';
 import type { RunCore } from '../run-core.ts';
 import type { Scope } from '../scope.ts';
+import { Misuse } from '../step-error.ts';
 import { deepFreeze } from './freeze.ts';
 import { notOwner } from './not-owner.ts';
 import type { Shared } from './surface.ts';
@@ -19,13 +20,21 @@ interface Owned {
   readonly value: Json;
 }
 
-/** The value of that key, as this run may see it. `owner`: whether the run or its tenant owns what it writes. */
+const OWNERS: readonly unknown[] = ['run', 'tenant'];
+
+/**
+ * The value of that key, as this run may see it.
+ * @param owner whether the run or its tenant owns what it writes
+ * @throws {Misuse} for any other owner
+ */
 export function sharedValue(
   core: RunCore,
   scope: Scope,
   key: string,
   owner: 'run' | 'tenant',
 ): Shared<unknown> {
+  if (!OWNERS.includes(owner))
+    throw new Misuse(`shared('${key}') has the owner '${owner}'; it must be 'run' or 'tenant'`);
   const cell = core.host.shared<Owned | null>(`shared/${key}`, () => null);
   const self = owner === 'run' || core.tenant === '' ? core.run : `tenant ${core.tenant}`;
   const mine = (): Owned | null => {

@@ -27,6 +27,14 @@ const outcomes = (world: Awaited<ReturnType<typeof rehearse>>) =>
   world.runs.map(({ finished }) => finished!.failure?.code ?? finished!.value);
 
 describe('a value that runs share', () => {
+  test('belongs to a run or a tenant; any other owner is refused by name', async () => {
+    const world = await rehearse(guarded('tennant' as 'tenant'), { runs: [{ input: 'A' }] });
+    expect(outcomes(world)).toEqual(['misuse']);
+    expect(world.runs[0]!.finished!.failure!.message).toBe(
+      "shared('ticket') has the owner 'tennant'; it must be 'run' or 'tenant'",
+    );
+  });
+
   test('belongs to the run that wrote it first: another is refused by name, and the history says so', async () => {
     const world = await rehearse(guarded('run'), { runs: [{ input: 'A' }, { input: 'B' }] });
     expect(outcomes(world)).toEqual([null, 'not_owner']);
