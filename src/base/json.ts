@@ -42,6 +42,8 @@ export function captureJson(
   }
 }
 
+/** Keys that a refusal names at each end of a long path. */
+const PATH_ENDS = 5;
 const DEPTH_LIMIT = 200;
 
 class Capture {
@@ -142,9 +144,10 @@ class Capture {
   }
 
   private refuse(why: string): never {
-    let path = this.owner + this.root;
-    for (const key of this.keys) path += typeof key === 'number' ? `[${key}]` : `.${key}`;
-    throw new NotStorable(path, why);
+    const steps = this.keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`));
+    // of a path that is too long to read, how it begins and how it ends
+    if (steps.length > 2 * PATH_ENDS) steps.splice(PATH_ENDS, steps.length - 2 * PATH_ENDS, ' … ');
+    throw new NotStorable(this.owner + this.root + steps.join(''), why);
   }
 }
 

@@ -86,6 +86,14 @@ describe('captureJson', () => {
     ]);
   });
 
+  test('what is nested too deep is refused by both ends of its path', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 300; i++) deep = { a: deep };
+    expect(() => captureJson(deep, 'result')).toThrow(
+      /^result\.a\.a\.a\.a\.a … \.a\.a\.a\.a\.a .*nested deeper than 200 levels/,
+    );
+  });
+
   test('names the path of what cannot be stored', () => {
     const cycle: Record<string, unknown> = { list: [] };
     (cycle['list'] as unknown[]).push(cycle);
