@@ -267,7 +267,7 @@ const FIELDS: { readonly [T in EventType]: Fields<Body<T>> } = {
   },
   'letter.settled': { letter: text, how: oneOf('answered', 'redriven', 'discarded'), value: json },
   'effect.executed': { target: text, caller: text, key: text, times: whole },
-  'call.settled': { caller: text, target: text, usage, costNanoUsd: whole },
+  'call.settled': { caller: text, target: text, asked: optional(whole), usage, costNanoUsd: whole },
   'orchestrator.crashed': { fault: text },
   'orchestrator.resumed': { mode: oneOf('resume', 'restart'), code: optional(text) },
   'backoff.started': { step: text, after: whole, delayMs: whole },

@@ -310,6 +310,8 @@ export type CallSettled = {
   readonly type: 'call.settled';
   readonly caller: string;
   readonly target: string;
+  /** How often earlier lives had asked it before. Default: 0. */
+  readonly asked?: number;
   readonly usage: Usage;
   readonly costNanoUsd: number;
 };

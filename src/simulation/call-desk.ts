@@ -43,6 +43,7 @@ export class CallDesk implements Calls, Line {
   private readonly cast: Cast;
   private readonly queues = new Map<string, EndpointQueue>();
   private readonly inFlight = new Set<CallInFlight>();
+  /** By call and asking. */
   private readonly passed = new Map<string, Passed>();
   private readonly world: CallsWorld;
 
@@ -91,7 +92,7 @@ export class CallDesk implements Calls, Line {
 
   /** D4. */
   pass(call: Passing, begin: () => void): (orphaned?: boolean) => void {
-    const { endMs, dueMs, identity } = call;
+    const { limitMs, dueMs, identity, asked } = call;
     const endpoint = this.cast.get(identity.model);
     if (!endpoint) {
       if (dueMs !== null) begin();
@@ -103,14 +104,14 @@ export class CallDesk implements Calls, Line {
     let began = false;
     const leaveLine = queue.enter(() => {
       // D5
-      if (dueMs === null && clock.now > askedMs && clock.now === endMs) return false;
+      if (clock.now > askedMs && clock.now === limitMs) return false;
       began = true;
       this.count(call, endpoint);
       begin();
       return true;
     });
     return (orphaned = false) => {
-      this.passed.delete(callKey(identity));
+      this.passed.delete(askingKey(identity, asked));
       if (!orphaned) this.strikes.over(identity);
       if (began) queue.leave();
       else leaveLine();
@@ -120,18 +121,18 @@ export class CallDesk implements Calls, Line {
   /** D3. */
   goesOn(letGo: LetGo): boolean {
     for (const call of this.inFlight) if (call.isOf(letGo)) return true;
-    const { identity, recordedMs, released } = letGo;
-    const passed = this.passed.get(callKey(identity));
+    const { identity, asked, recordedMs, released } = letGo;
+    const passed = this.passed.get(askingKey(identity, asked));
     if (!passed) return false;
     const { endpoint, request, served, parts, beganMs } = passed;
     const queue = this.queueOf(endpoint);
-    const options = { ...NO_LIMITS, ...(released ? { released } : {}) };
+    const options = { ...NO_LIMITS, asked, ...(released ? { released } : {}) };
     const call = new CallInFlight(this.world, endpoint, identity, nothing, options, () => {
       this.inFlight.delete(call);
       queue.leave();
     });
     if (!call.takeUp(beganMs, parts, served.content, letGo)) return false;
-    this.passed.delete(callKey(identity));
+    this.passed.delete(askingKey(identity, asked));
     if (letGo.charged) this.strikes.over(identity);
     this.inFlight.add(call);
     const doneMs = beganMs + (served.parts.at(-1)?.atMs ?? 0);
@@ -146,12 +147,12 @@ export class CallDesk implements Calls, Line {
   }
 
   /** D4. What was due to be seen of a strike and was not is no strike: the plan was another then. */
-  private count({ identity, request, struck, endMs }: Passing, endpoint: SimulatedEndpoint): void {
+  private count({ identity, asked, request, struck, endMs }: Passing, endpoint: SimulatedEndpoint): void {
     const { now } = this.world.clock;
     const served = servedOr400(endpoint, identity, request, this.world.seed);
     const { parts, strikes } = this.strikes.begin(this.beginning(endpoint, identity, request, served));
     this.strikes.correct(identity, strikes, struck, endMs - now);
-    this.passed.set(callKey(identity), { endpoint, request, served, parts, beganMs: now });
+    this.passed.set(askingKey(identity, asked), { endpoint, request, served, parts, beganMs: now });
   }
 
   private beginning(
@@ -163,9 +164,14 @@ export class CallDesk implements Calls, Line {
     return { identity, request, vendor, startMs: this.world.clock.now, parts };
   }
 
-  /** Whoever called is gone. What cannot be cancelled works on; what was consumed is billed. */
+  /**
+   * Whoever called is gone. What cannot be cancelled works on; what was consumed is billed. Who is in line leaves it before
+   * a place is free.
+   */
   orphan(): void {
-    for (const call of [...this.inFlight]) call.orphan();
+    const calls = [...this.inFlight];
+    for (const call of calls) if (call.inLine) call.orphan();
+    for (const call of calls) call.orphan();
   }
 
   private begin(
@@ -225,6 +231,8 @@ export class CallDesk implements Calls, Line {
 }
 
 const nothing = (): void => undefined;
+
+const askingKey = (identity: CallIdentity, asked: number): string => `${callKey(identity)} ${asked}`;
 
 /** By what the work of a tool is counted. */
 const keyOf = ({ run, step }: CallIdentity, request: Request): string =>

@@ -72,8 +72,9 @@ export class CallInFlight {
     const limitMs = Math.min(attemptMs ?? Infinity, firstTokenMs ?? Infinity);
     if (limitMs === Infinity) return;
     const limit = limitMs === attemptMs ? 'attempt' : 'first-token';
+    const { run } = this.identity;
     this.wakes.push(
-      this.world.clock.schedule(this.identity.run, limitMs, 'timeout', () => this.timeOut(limit)),
+      this.world.clock.schedule(run, Math.max(0, limitMs), 'timeout', () => this.timeOut(limit)),
     );
   }
 
@@ -82,6 +83,10 @@ export class CallInFlight {
     const { attemptMs, firstTokenMs } = this.options;
     const waitedMs = this.world.clock.now - this.askedMs;
     return waitedMs > 0 && waitedMs >= Math.min(attemptMs ?? Infinity, firstTokenMs ?? Infinity);
+  }
+
+  get inLine(): boolean {
+    return this.beganMs === null;
   }
 
   /** Whether the request got as far as the endpoint's model or service. */
@@ -198,7 +203,7 @@ export class CallInFlight {
 
   private workUntil(endMs: number, charged: CallResult | null): void {
     const { clock } = this.world;
-    clock.schedule(null, endMs - clock.now, 'world', () => this.release(this.settleLate(charged)));
+    clock.schedule(null, endMs - clock.now, 'world', () => this.release(() => this.settleLate(charged)));
   }
 
   /**
@@ -223,9 +228,12 @@ export class CallInFlight {
   }
 
   /** Whether this is the work of that call; then another caller is told of its end. */
-  isOf({ identity, charged, released }: LetGo): boolean {
+  isOf({ identity, asked, charged, released }: LetGo): boolean {
     const is =
-      this.over && this.orphaned === (charged === null) && callKey(this.identity) === callKey(identity);
+      this.over &&
+      this.orphaned === (charged === null) &&
+      (this.options.asked ?? 0) === asked &&
+      callKey(this.identity) === callKey(identity);
     if (is) this.told = released;
     return is;
   }
@@ -234,6 +242,7 @@ export class CallInFlight {
   private settleLate(charged: CallResult | null): LateBill {
     const full = this.result(null);
     const { run, step, attempt, model } = this.identity;
+    const { asked = 0 } = this.options;
     const usage = {
       inputTokens: full.usage.inputTokens - (charged?.usage.inputTokens ?? 0),
       outputTokens: full.usage.outputTokens - (charged?.usage.outputTokens ?? 0),
@@ -243,16 +252,19 @@ export class CallInFlight {
       type: 'call.settled',
       caller: `${run}/${step}#${attempt}`,
       target: model,
+      ...(asked > 0 ? { asked } : {}),
       usage,
       costNanoUsd,
     });
     return { usage, costNanoUsd };
   }
 
-  private release(late?: LateBill): void {
+  /** @param bill called when its place is free */
+  private release(bill?: () => LateBill): void {
     if (this.released) return;
     this.released = true;
     this.leave(this.beganMs !== null, this.orphaned);
+    const late = bill?.();
     this.told?.(late);
   }
 

@@ -15,6 +15,8 @@ import type { Clock } from './clock.ts';
 export interface OpenOptions extends CallOptions {
   /** Called in a wake of the run for each part, the last included, in order and at its time. */
   readonly onPart?: (part: ReplyPart) => void;
+  /** How often earlier lives had asked it before. Default: 0. */
+  readonly asked?: number;
 }
 
 export const NO_LIMITS: CallOptions = { attemptMs: null, firstTokenMs: null, idleMs: null };
@@ -30,6 +32,8 @@ export function factsOf(cast: Cast, model: string): EndpointFacts | null {
 /** A call that a recording tells of, whose caller let go of it or died, and of whose work it tells no end. */
 export interface LetGo {
   readonly identity: CallIdentity;
+  /** How often it had been asked before. */
+  readonly asked: number;
   /** What its caller saw of it and was billed for; null: the caller died. */
   readonly charged: CallResult | null;
   /** The virtual ms at which the recording breaks off. */

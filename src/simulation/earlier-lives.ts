@@ -9,9 +9,11 @@ import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { struckBy } from './played-call.ts';
 import type { Line } from './recorded-line.ts';
+import type { RecordedLives } from './recorded-lives.ts';
 import type { RecordedCall, Recording } from './recording.ts';
 
-type Leave = ReturnType<Line['pass']>;
+/** Null: it had never left. */
+type Leave = ReturnType<Line['pass']> | null;
 
 interface Standing {
   readonly identity: CallIdentity;
@@ -28,6 +30,8 @@ export interface EarlierLivesOptions {
   /** Of a world that has not begun: it is moved on with them. */
   readonly clock: Clock;
   readonly goesOn: NonNullable<Calls['goesOn']>;
+  /** Keeps what still works when they are over: the rest of the history tells when it ends. */
+  readonly lives: RecordedLives;
   /** Told of each intervention at its place. */
   readonly onClick: (event: EventOf<'intervention.applied'>) => void;
 }
@@ -39,7 +43,6 @@ export function tellEarlierLives(lives: History, options: EarlierLivesOptions): 
     if (event.type === 'intervention.applied') options.onClick(event);
     else told.tell(event);
   }
-  told.over();
 }
 
 class EarlierLives {
@@ -49,8 +52,6 @@ class EarlierLives {
   private alive = true;
   /** Calls whose callers wait for them, by `run/step#attempt`. */
   private readonly open = new Map<string, Standing>();
-  /** Those whose work goes on, likewise. */
-  private readonly working = new Map<string, { readonly dueMs: number; readonly leave: () => void }[]>();
 
   constructor(lives: History, options: EarlierLivesOptions) {
     this.options = options;
@@ -65,12 +66,12 @@ class EarlierLives {
       case 'attempt.finished': {
         const key = `${event.run}/${event.step}#${event.attempt}`;
         const standing = this.open.get(key);
-        if (standing) this.letGo(key, standing, false);
+        if (standing) this.letGo(standing, false);
         this.open.delete(key);
         break;
       }
       case 'call.settled':
-        this.working.get(event.caller)?.shift()?.leave();
+        this.options.lives.settled(event);
         break;
       case 'orchestrator.crashed':
         this.die(true);
@@ -90,13 +91,6 @@ class EarlierLives {
     }
   }
 
-  /** What still works is over when the rest of the history says so. */
-  over(): void {
-    const { clock } = this.options;
-    for (const { dueMs, leave } of [...this.working.values()].flat())
-      clock.schedule(null, Math.max(0, dueMs - clock.now), 'world', leave);
-  }
-
   private take({ run, step, attempt, target: model, request }: AttemptStarted & { run: RunId }): void {
     const identity = { run, step, attempt, model };
     const call = request ? this.options.recording.find(identity, request) : null;
@@ -106,34 +100,37 @@ class EarlierLives {
   }
 
   private enter({ identity, call, asked }: Omit<Standing, 'leave'>): Leave {
-    const { diedMs, startedMs, end, request } = call;
+    const { diedMs, startedMs, end, request, unsent } = call;
+    if (asked === 0 && unsent) return null;
     const afterMs = diedMs[asked] ?? end?.afterMs ?? Infinity;
     // a life that began again from nothing closed what had ended with the one before it
     const endMs = Math.min(startedMs + afterMs, this.deathsMs[0] ?? Infinity, this.options.recording.endMs);
     const struck = struckBy(call, asked);
-    return this.options.line.pass({ identity, request, dueMs: null, struck, endMs }, () => undefined);
+    const timedOut = diedMs[asked] === undefined && end !== null && end.result.timedOut !== null;
+    const limitMs = timedOut ? startedMs + end.afterMs : null;
+    const passing = { identity, asked, request, dueMs: null, struck, endMs, limitMs };
+    return this.options.line.pass(passing, () => undefined);
   }
 
-  private letGo(key: string, { call, identity, asked, leave }: Standing, orphaned: boolean): void {
-    const { end, late, startedMs } = call;
-    const known = late[asked];
-    if (known) {
-      const dueMs = startedMs + known.afterMs;
-      const others = this.working.get(key) ?? [];
-      this.working.set(key, [...others, { dueMs, leave: () => leave(orphaned) }]);
+  private letGo({ call, identity, asked, leave }: Standing, orphaned: boolean): void {
+    if (!leave) return;
+    const { end, late } = call;
+    if (late[asked]) {
+      this.options.lives.works(identity, asked, () => leave(orphaned));
       return;
     }
     const charged = orphaned || !end ? null : end.result;
     const answered = !orphaned && end && !end.givenUp && end.result.timedOut === null;
-    const goesOn = { identity, charged, recordedMs: this.options.recording.endMs, released: undefined };
+    const { endMs: recordedMs } = this.options.recording;
+    const goesOn = { identity, asked, charged, recordedMs, released: undefined };
     if (answered || !this.options.goesOn(goesOn)) leave(orphaned);
   }
 
   /** Who is in line leaves it before a place is free. */
   private die(crashed: boolean): void {
-    for (const [key, standing] of [...this.open].reverse())
-      if (crashed) this.letGo(key, standing, true);
-      else standing.leave(true);
+    for (const standing of [...this.open.values()].reverse())
+      if (crashed) this.letGo(standing, true);
+      else standing.leave?.(true);
     this.alive = false;
   }
 }

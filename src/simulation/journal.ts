@@ -21,8 +21,8 @@ export interface JournalOptions {
   readonly onResume: () => void;
   /** An intervention of the prefix is due. */
   readonly onIntervention: (event: EventOf<'intervention.applied'>) => void;
-  /** The prefix tells that another life began there. */
-  readonly onLife: () => void;
+  /** The prefix tells of an orchestrator's death, of work that ended without its caller, of another life. */
+  readonly onOutside: (event: Event) => void;
   /** The event at which the orchestrator was to die is written. */
   readonly onCrash: (fault: string) => void;
 }
@@ -138,8 +138,8 @@ export class Journal {
       this.history.push(prefix.take());
       if (event.type === 'orchestrator.crashed') down = true;
       if (event.type === 'orchestrator.resumed') down = false;
-      if (event.type === 'orchestrator.resumed') this.options.onLife();
       if (event.type === 'intervention.applied') this.options.onIntervention(event);
+      else this.options.onOutside(event);
     }
   }
 }

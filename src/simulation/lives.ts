@@ -19,10 +19,11 @@ import type { Wake } from './clock.ts';
 import { Outside } from './outside.ts';
 import type { Divergence } from './prefix.ts';
 import { RecordedCalls } from './recorded-calls.ts';
+import { RecordedLives } from './recorded-lives.ts';
 import { Recording } from './recording.ts';
 import { keepShapes } from './standstill.ts';
 import { World } from './world.ts';
-import type { Played } from './world-options.ts';
+import type { Played, WorldOptions } from './world-options.ts';
 import type { RunSpec, SimulateOptions } from './world-inputs.ts';
 
 type Crash = Extract<Fault, { kind: 'orchestrator_crash' }>;
@@ -96,7 +97,7 @@ export class Lives {
 
   private next(dead: World, crash: Crash): World {
     const upMs = dead.now + crash.downMs;
-    const rest = dead.outlive(upMs, () => dead.calls.orphan?.());
+    const rest = dead.outlive(upMs);
     return crash.then === 'resume'
       ? this.after(dead.history, rest, upMs, this.outside.likeness())
       : this.anew(dead.history, rest, upMs, crash);
@@ -111,7 +112,7 @@ export class Lives {
     unseeing: Outside['asked'] = null,
   ): World {
     const world = this.make({ calls: (of) => this.outside.calls(of) });
-    this.outside.tell(unseeing, history, history.length, world);
+    this.outside.tell(unseeing, history, history.length, { clock: world.clock, lives: new RecordedLives() });
     world.inherit(history, upMs);
     world.note({ type: 'orchestrator.resumed', mode: 'restart' });
     this.keep(world, rest);
@@ -157,6 +158,7 @@ export class Lives {
   ): World {
     crashesOf(history).forEach((fault) => this.met(fault));
     let calls: RecordedCalls | null = null;
+    const lives = new RecordedLives();
     const world = this.make({
       prefix: history,
       calls: (of) =>
@@ -166,20 +168,21 @@ export class Lives {
           refuseUnknown: false,
           hold: true,
           line: unseeing,
+          lives,
         })),
-      onLife: () => calls?.askAgain(),
+      onOutside: (event) => lives.outside(event),
       onResume: () => {
         if (upMs !== null) world.clock.jump(upMs);
         world.note({ type: 'orchestrator.resumed', mode: 'resume', ...this.otherCode(history) });
         this.keep(world, rest);
         calls?.goOn();
-        this.arm(world, world.history.length);
+        this.arm(world, world.history.length, 1);
       },
     });
     const anewSeq = history.findLastIndex(
       (event) => event.type === 'orchestrator.resumed' && event.mode === 'restart',
     );
-    this.outside.tell(unseeing, history, Math.max(0, anewSeq), world);
+    this.outside.tell(unseeing, history, Math.max(0, anewSeq), { clock: world.clock, lives });
     if (anewSeq < 0) this.begin(world);
     else this.beginAgain(world, history.slice(0, anewSeq), history[anewSeq]!.t);
     return world;
@@ -222,7 +225,7 @@ export class Lives {
     readonly calls: (world: CallsWorld) => Calls;
     readonly prefix?: History;
     readonly onResume?: () => void;
-    readonly onLife?: () => void;
+    readonly onOutside?: WorldOptions['onOutside'];
   }): World {
     const { seed, fence, quiet, live, onEvents, stopped, faults, maxEvents } = this.options;
     const world = new World({
@@ -241,8 +244,11 @@ export class Lives {
     return world;
   }
 
-  /** Crashes and interventions still to come, for a world whose next event has number `seq`. */
-  private arm(world: World, seq: number): void {
+  /**
+   * Crashes and interventions still to come, for a world whose next event has number `seq`.
+   * @param soonestMs in how many ms it may die by the clock: not within a turn that has begun
+   */
+  private arm(world: World, seq: number, soonestMs = 0): void {
     const interventions = [...(this.options.interventions ?? [])].sort(
       (a, b) => a.atMs - b.atMs || a.order - b.order,
     );
@@ -252,7 +258,7 @@ export class Lives {
     for (const crash of this.crashes) {
       if (crash.event >= seq && crash.event > 0) world.crashAt(crash.event, crash.id);
       else if (crash.event === 0 && crash.window)
-        world.clock.schedule(null, Math.max(0, crash.window[0] - world.now), 'world', () =>
+        world.clock.schedule(null, Math.max(soonestMs, crash.window[0] - world.now), 'world', () =>
           world.die(crash.id),
         );
     }
@@ -267,7 +273,7 @@ const crashesOf = (history: History): readonly string[] =>
 const tellingUnmet =
   (world: World, { faults }: { readonly faults: readonly Fault[] }) =>
   (): void => {
-    const crashed = crashesOf(world.history);
+    const crashed = faults.length > 0 ? crashesOf(world.history) : [];
     for (const { id, kind } of faults)
       if (!crashed.includes(id) && !world.calls.struck.has(id))
         world.note({ type: 'fault.unmet', fault: id, kind });

@@ -12,12 +12,11 @@ import type { History } from '../history/events.ts';
 import type { Content } from '../model/endpoint.ts';
 import { CallDesk } from './call-desk.ts';
 import type { Calls, CallsWorld } from './calls.ts';
-import { tellEarlierLives } from './earlier-lives.ts';
+import { tellEarlierLives, type EarlierLivesOptions } from './earlier-lives.ts';
 import { Link } from './link.ts';
 import type { Intervention } from './people.ts';
 import { RecordedCalls } from './recorded-calls.ts';
 import { Recording } from './recording.ts';
-import type { World } from './world.ts';
 import type { SimulateOptions } from './world-inputs.ts';
 
 export class Outside {
@@ -81,18 +80,23 @@ export class Outside {
   /**
    * O2.
    * @param unseeing this outside or its likeness; null: it has seen them
-   * @param lives how many events of the history are of lives that nobody computes again
-   * @param world one that has not begun
+   * @param count how many events of the history are of lives that nobody computes again
+   * @param of a world that has not begun
    */
-  tell(unseeing: CallDesk | null, history: History, lives: number, world: World): void {
+  tell(
+    unseeing: CallDesk | null,
+    history: History,
+    count: number,
+    of: Pick<EarlierLivesOptions, 'clock' | 'lives'>,
+  ): void {
     if (!unseeing) return;
     for (const event of history)
       if (event.type === 'effect.executed') unseeing.did(event.target, event.key || event.caller);
-    if (lives === 0) return;
-    tellEarlierLives(history.slice(0, lives), {
+    if (count === 0) return;
+    tellEarlierLives(history.slice(0, count), {
+      ...of,
       recording: new Recording(history),
       line: unseeing,
-      clock: world.clock,
       goesOn: (call) => this.desk?.goesOn(call) ?? false,
       onClick: ({ kind, value }) => {
         const fault = kind === 'fault' ? faultOf(value) : null;

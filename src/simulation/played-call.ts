@@ -12,6 +12,7 @@ import type { Request } from '../model/request.ts';
 import type { Calls, CallsWorld, LetGo, OpenOptions } from './calls.ts';
 import type { Wake } from './clock.ts';
 import type { Line } from './recorded-line.ts';
+import type { RecordedLives } from './recorded-lives.ts';
 import type { RecordedCall } from './recording.ts';
 
 const WORLD = runId('');
@@ -36,8 +37,7 @@ export interface PlayedCallOptions {
   /** When the recording breaks off, virtual ms. */
   readonly recordedMs: number;
   readonly goesOn: NonNullable<Calls['goesOn']>;
-  /** What its life's successors do with calls that they ask again. */
-  readonly again: Set<Asking>;
+  readonly lives: RecordedLives;
 }
 
 export class PlayedCall {
@@ -48,6 +48,8 @@ export class PlayedCall {
   private readonly asked: number;
   private readonly wakes: Wake[] = [];
   private leave: ReturnType<Line['pass']> | null = null;
+  /** While its last asking is to come. */
+  private letGoEarlier: (() => void) | null = null;
   private released: OpenOptions['released'];
   private begun = false;
 
@@ -68,14 +70,17 @@ export class PlayedCall {
         );
     const againMs = askedMs[this.asked]!;
     this.originMs = prefixed ? clock.now : clock.now - againMs;
-    if (prefixed && last > 0) {
-      const tell = tellOnce(of, this.originMs, last - 1, this.wakes);
-      passEarlier(of, this.originMs, tell, () => this.enter());
-    } else this.enter();
+    const ask = (asked: number): void => {
+      if (asked === this.asked) this.enter();
+      else this.letGoEarlier = passEarlier(of, this.originMs, asked, this.wakes, () => ask(asked + 1));
+    };
+    ask(prefixed ? 0 : this.asked);
   }
 
   /** It is in line from now on, or served. */
   private enter(): void {
+    const { asked } = this;
+    this.letGoEarlier = null;
     const { world, line, recorded, end, identity, request } = this.of;
     const { queuedMs, timedOut } = end.result;
     const nowMs = world.clock.now;
@@ -85,18 +90,23 @@ export class PlayedCall {
       queuedMs > 0 && timedOut !== null && nowMs + queuedMs >= endMs && recorded.strikes.length === 0;
     const dueMs = unserved ? null : nowMs + queuedMs;
     if (unserved) this.comesToEnd();
-    const diedMs = recorded.diedMs[this.asked];
+    const diedMs = recorded.diedMs[asked];
     const seenMs = diedMs === undefined ? endMs : this.originMs + diedMs;
-    const struck = struckBy(recorded, this.asked);
-    this.leave = line.pass({ identity, request, dueMs, struck, endMs: seenMs }, () => {
+    const struck = struckBy(recorded, asked);
+    const limitMs = unserved ? endMs : null;
+    this.leave = line.pass({ identity, asked, request, dueMs, struck, endMs: seenMs, limitMs }, () => {
       if (dueMs === null || dueMs <= world.clock.now) this.begin();
       else this.wakes.push(world.clock.schedule(null, dueMs - world.clock.now, 'world', () => this.begin()));
     });
     if (dueMs === null || this.begun) return;
-    if (queuedMs === 0) this.begin();
+    if (endMs <= nowMs) this.begin();
     else if (end.givenUp && dueMs >= endMs) return;
     // nobody gave way to it as then: it begins all the same
     else this.wakes.push(world.clock.schedule(null, queuedMs + 1, 'world', () => this.begin()));
+  }
+
+  get inLine(): boolean {
+    return !this.begun;
   }
 
   /** A1. */
@@ -104,7 +114,7 @@ export class PlayedCall {
     if (this.begun) return;
     this.begun = true;
     const { world, recorded, prefixed, line } = this.of;
-    this.wakes.push(...tellAgain(this.of, this.originMs, this.asked, this.asked));
+    this.wakes.push(...tellAgain(this.of, this.originMs, this.asked));
     this.comesToEnd();
     // of a call that was asked again, the first asking tells of everything that it did
     if (prefixed || this.asked > 0) return;
@@ -147,25 +157,27 @@ export class PlayedCall {
 
   /** Its caller is gone: what was consumed until then is billed at once. */
   orphan(): void {
-    this.over(true);
+    if (this.of.open.has(this)) this.over(true);
   }
 
   /** The work may have gone on after the caller had let go; then its place is free as late as it was. */
   private over(orphaned = false): void {
     for (const wake of this.wakes) wake.cancel();
-    const { world, recorded, prefixed, open, letGo } = this.of;
+    const { world, recorded, prefixed, open, letGo, lives, identity } = this.of;
     open.delete(this);
+    this.letGoEarlier?.();
     const late = recorded.late[this.asked];
-    if (!late && prefixed && this.begun && this.goesOn()) return;
+    if (!late && this.begun && !orphaned && this.goesOn()) return;
     const free = (): void => {
       letGo.delete(this);
-      if (late && !prefixed) world.append(WORLD, late.event);
       this.leave?.(orphaned);
+      if (late && !prefixed) world.append(WORLD, late.event);
       this.released?.(late && { usage: late.event.usage, costNanoUsd: late.event.costNanoUsd });
     };
     const { clock } = world;
     const leftMs = late ? this.originMs + late.afterMs - clock.now : 0;
     if (!late || (orphaned && leftMs <= 0)) free();
+    else if (prefixed) lives.works(identity, this.asked, free);
     else {
       if (!orphaned) letGo.add(this);
       clock.schedule(null, Math.max(0, leftMs), 'world', free);
@@ -176,12 +188,12 @@ export class PlayedCall {
   private goesOn(): boolean {
     const { identity, end, recordedMs, goesOn } = this.of;
     if (!end.givenUp && end.result.timedOut === null) return false;
-    return goesOn({ identity, charged: end.result, recordedMs, released: this.released });
+    return goesOn({ identity, asked: this.asked, charged: end.result, recordedMs, released: this.released });
   }
 
   /** Whether this is that call, whose work goes on; then another caller is told of its end. */
-  isOf({ identity, released }: LetGo): boolean {
-    const is = callKey(identity) === callKey(this.of.identity);
+  isOf({ identity, asked, released }: LetGo): boolean {
+    const is = asked === this.asked && callKey(identity) === callKey(this.of.identity);
     if (is) this.released = released;
     return is;
   }
@@ -191,65 +203,67 @@ export class PlayedCall {
 export const struckBy = ({ strikes }: RecordedCall, asked: number): readonly string[] =>
   strikes.filter((strike) => strike.asked <= asked).map(({ event }) => event.fault);
 
-/** A call in the life before: it leaves the line when that is over, and is in it again in the next. */
-export interface Asking {
-  readonly leave: () => void;
-  readonly enter: () => void;
-}
-
-export interface EarlierOptions extends Pick<
+type EarlierOptions = Pick<
   PlayedCallOptions,
-  'world' | 'line' | 'recorded' | 'identity' | 'request' | 'recordedMs' | 'goesOn'
-> {
-  /** Takes what is to be done when the next life begins, in the order of the calls. */
-  readonly again: Set<Asking>;
-}
+  | 'world'
+  | 'line'
+  | 'recorded'
+  | 'identity'
+  | 'request'
+  | 'options'
+  | 'onStrike'
+  | 'recordedMs'
+  | 'goesOn'
+  | 'lives'
+>;
 
 /**
- * The askings of a call whose end its orchestrators did not live to see, each in line as long as it was then.
- * @param begin called when its service begins
- * @param last what the last asking does in place of standing in line
+ * An asking of a call whose end its orchestrator did not live to see: it stands in line as long as it did then.
+ * @param wakes takes those that tell of it
+ * @param again what the next life does
+ * @returns lets go of it
  */
-export function passEarlier(of: EarlierOptions, originMs: number, begin: () => void, last: () => void): void {
-  const { line, recorded, identity, request, recordedMs, goesOn, again } = of;
-  const { clock } = of.world;
-  const { diedMs, crashed, late } = recorded;
-  const enter = (asked: number): void => {
-    if (asked === diedMs.length) {
-      last();
-      return;
-    }
-    const struck = struckBy(recorded, asked);
-    const endMs = originMs + diedMs[asked]!;
-    const leave = line.pass({ identity, request, dueMs: null, struck, endMs }, begin);
-    again.add({
-      leave: () => {
-        const known = late[asked];
-        const leftMs = known ? originMs + known.afterMs - clock.now : 0;
-        const orphan = { identity, charged: null, recordedMs, released: undefined };
-        if (leftMs > 0) clock.schedule(null, leftMs, 'world', () => leave(true));
-        else if (known || !crashed[asked] || !goesOn(orphan)) leave(true);
-      },
-      enter: () => enter(asked + 1),
-    });
-  };
-  enter(0);
+export function passEarlier(
+  of: EarlierOptions,
+  originMs: number,
+  asked: number,
+  wakes: Wake[],
+  again: () => void,
+): () => void {
+  const { world, line, recorded, identity, request, options, recordedMs, goesOn, lives } = of;
+  const { diedMs, crashed, late, unsent } = recorded;
+  if (asked === 0 && unsent) return lives.add({ leave: nothing, enter: again });
+  const struck = struckBy(recorded, asked);
+  const endMs = diedMs[asked] === undefined ? recordedMs : originMs + diedMs[asked];
+  const tell = tellOnce(of, originMs, asked, wakes);
+  const limitMs = world.clock.now + Math.min(options.attemptMs ?? Infinity, options.firstTokenMs ?? Infinity);
+  const leave = line.pass({ identity, asked, request, dueMs: null, struck, endMs, limitMs }, tell);
+  return lives.add({
+    leave: () => {
+      const orphan = { identity, asked, charged: null, recordedMs, released: undefined };
+      if (late[asked]) lives.works(identity, asked, () => leave(true));
+      else if (!crashed[asked] || !goesOn(orphan)) leave(true);
+    },
+    enter: again,
+  });
 }
+
+const nothing = (): void => undefined;
 
 type Tellable = Pick<PlayedCallOptions, 'world' | 'identity' | 'recorded' | 'options' | 'onStrike'>;
 
 /**
- * A1, of a call of which it is not recorded when it began: tells of its askings up to the last that is meant, when it is
- * first called, and at the latest when something is due.
+ * A1, of an asking of which it is not recorded when its service began: tells of it when it is first called, and at the
+ * latest when something is due.
  */
-export function tellOnce(of: Tellable, originMs: number, last: number, wakes: Wake[]): () => void {
+function tellOnce(of: Tellable, originMs: number, asked: number, wakes: Wake[]): () => void {
   const { clock } = of.world;
   let told = false;
   const tell = (): void => {
-    if (!told) wakes.push(...tellAgain(of, originMs, 0, last));
+    if (!told) wakes.push(...tellAgain(of, originMs, asked));
     told = true;
   };
-  const due = [...of.recorded.strikes, ...of.recorded.texts].filter(({ asked }) => asked <= last);
+  const due = [...of.recorded.strikes, ...of.recorded.texts].filter((of) => of.asked === asked);
   if (due.length > 0) {
     const firstMs = Math.min(...due.map(({ afterMs }) => afterMs));
     wakes.push(clock.schedule(null, Math.max(0, originMs + firstMs - clock.now), 'world', tell));
@@ -257,12 +271,11 @@ export function tellOnce(of: Tellable, originMs: number, last: number, wakes: Wa
   return tell;
 }
 
-/** Schedules what struck a recorded call, and what was told of its reply, in its askings from `first` to `last`. */
+/** Schedules what struck a recorded call, and what was told of its reply, in its asking of that number. */
 function tellAgain(
   { world, identity: { run }, recorded, options: { onText, onPart }, onStrike }: Tellable,
   originMs: number,
-  first: number,
-  last: number,
+  asked: number,
 ): Wake[] {
   const { clock } = world;
   const wakes: Wake[] = [];
@@ -271,7 +284,7 @@ function tellAgain(
     of: RunId | null,
     act: () => void,
   ): void => {
-    if (told.asked < first || told.asked > last) return;
+    if (told.asked !== asked) return;
     const delayMs = Math.max(0, originMs + told.afterMs - clock.now);
     wakes.push(clock.schedule(of, delayMs, of === null ? 'world' : 'reply', act));
   };

@@ -14,8 +14,9 @@ import type { Request } from '../model/request.ts';
 import type { Calls, CallsWorld, LetGo, OpenOptions } from './calls.ts';
 import type { Wake } from './clock.ts';
 import { NOTHING_CAME, refuse } from './no-answer.ts';
-import { passEarlier, PlayedCall, struckBy, tellOnce, type Asking } from './played-call.ts';
+import { passEarlier, PlayedCall } from './played-call.ts';
 import { RecordedLine, type Line } from './recorded-line.ts';
+import { RecordedLives } from './recorded-lives.ts';
 import type { RecordedCall, Recording } from './recording.ts';
 
 export interface RecordedCallsOptions {
@@ -29,12 +30,8 @@ export interface RecordedCallsOptions {
   readonly hold: boolean;
   /** Where recorded calls wait; absent: the endpoints have seen them, or nobody asks there besides. */
   readonly line?: Line | null;
-}
-
-interface Held {
-  readonly ask: () => void;
-  /** Gives up the place that it had. */
-  readonly leave: () => void;
+  /** Told of the outside of which the recording tells. Absent: nobody meets it again. */
+  readonly lives?: RecordedLives;
 }
 
 type Settled = (result: CallResult) => void;
@@ -42,10 +39,9 @@ type Settled = (result: CallResult) => void;
 export class RecordedCalls implements Calls {
   private readonly world: CallsWorld;
   private readonly options: RecordedCallsOptions;
-  private held = new Set<Held>();
   private readonly played = new Set<PlayedCall>();
   private readonly letGo = new Set<PlayedCall>();
-  private readonly again = new Set<Asking>();
+  private readonly lives: RecordedLives;
   private readonly line: Line;
   private holding: boolean;
 
@@ -53,6 +49,7 @@ export class RecordedCalls implements Calls {
     this.world = world;
     this.options = options;
     this.holding = options.hold;
+    this.lives = options.lives ?? new RecordedLives();
     this.line = options.line ?? new RecordedLine(() => world.clock.now);
   }
 
@@ -87,22 +84,10 @@ export class RecordedCalls implements Calls {
     return this.options.next.take(identity, request, told, options);
   }
 
-  /** The recording tells that another life began: it asked again for whatever was under way, before anything else. */
-  askAgain(): void {
-    const asked = [...this.again];
-    this.again.clear();
-    // who is in line leaves it before a place is free
-    for (const { leave } of [...asked].reverse()) leave();
-    for (const { enter } of asked) enter();
-  }
-
   /** C2. */
   goOn(): void {
     this.holding = false;
-    const { held } = this;
-    this.held = new Set();
-    for (const { leave } of held) leave();
-    for (const { ask } of held) ask();
+    this.lives.begin();
   }
 
   /** C1. */
@@ -122,7 +107,7 @@ export class RecordedCalls implements Calls {
       letGo: this.letGo,
       recordedMs: this.options.recording.endMs,
       goesOn: this.workGoesOn,
-      again: this.again,
+      lives: this.lives,
     });
     return () => call.cancel();
   }
@@ -134,7 +119,9 @@ export class RecordedCalls implements Calls {
 
   /** What is told of the calls that are answered from here, then of those that others answer. */
   orphan(): void {
-    for (const call of [...this.played]) call.orphan();
+    const calls = [...this.played];
+    for (const call of calls) if (call.inLine) call.orphan();
+    for (const call of calls) call.orphan();
     this.options.next.orphan?.();
   }
 
@@ -147,65 +134,34 @@ export class RecordedCalls implements Calls {
     options: OpenOptions,
   ): CancelCall {
     let cancel: CancelCall | null = null;
-    const { world, onStrike } = this;
+    let letGo: () => void;
     const wakes: Wake[] = [];
-    const tellable = { world, identity, recorded, options, onStrike };
-    const begin = tellOnce(tellable, world.clock.now, recorded.diedMs.length, wakes);
-    const leave = this.inLine(recorded, identity, request, begin);
+    const { line, world, lives, workGoesOn: goesOn, onStrike } = this;
+    const { endMs: recordedMs } = this.options.recording;
+    const of = { world, line, recorded, identity, request, options, recordedMs, goesOn, lives, onStrike };
+    const originMs = world.clock.now;
     const told = recorded.texts.map(({ text }) => text).join('');
-    const ask = (): void => {
+    const ask = (asked: number): void => {
+      if (asked < recorded.askedMs.length) {
+        letGo = passEarlier(of, originMs, asked, wakes, () => ask(asked + 1));
+        return;
+      }
       const breakOff = (): void => {
         const { received, ...result } = cancel!();
         settled({ ...result, received: { ...received, end: null, broken: 'reset' } });
       };
-      const after = told === '' ? options : afterText(told, options, breakOff);
+      const again = { ...options, asked };
+      const after = told === '' ? again : afterText(told, again, breakOff);
       cancel = this.options.next.take(identity, request, settled, after);
     };
-    const waiting = { ask, leave };
-    this.held.add(waiting);
+    ask(0);
     return () => {
-      if (this.held.delete(waiting)) leave();
       for (const wake of wakes) wake.cancel();
       if (cancel) return cancel();
+      letGo();
       options.released?.();
       return NOTHING_CAME;
     };
-  }
-
-  /** A call under way in line, as of each of its askings, the last until it is asked again. */
-  private inLine(
-    recorded: RecordedCall,
-    identity: CallIdentity,
-    request: Request,
-    begin: () => void,
-  ): () => void {
-    const { line, world } = this;
-    const last = recorded.askedMs.length - 1;
-    const { endMs: recordedMs, down } = this.options.recording;
-    const orphan = { identity, charged: null, recordedMs, released: undefined };
-    const leaves = (leave: ReturnType<Line['pass']> | null): void => {
-      if (!down || !this.workGoesOn(orphan)) leave?.(true);
-    };
-    const enter = (): ReturnType<Line['pass']> =>
-      line.pass(
-        {
-          identity,
-          request,
-          dueMs: null,
-          struck: struckBy(recorded, last),
-          endMs: recordedMs,
-        },
-        begin,
-      );
-    if (last === 0) {
-      const leave = enter();
-      return () => leaves(leave);
-    }
-    let leave: ReturnType<Line['pass']> | null = null;
-    const { again, workGoesOn: goesOn } = this;
-    const of = { world, line, recorded, identity, request, recordedMs, goesOn, again };
-    passEarlier(of, world.clock.now, begin, () => (leave = enter()));
-    return () => leaves(leave);
   }
 }
 

@@ -8,6 +8,8 @@ import type { Request } from '../model/request.ts';
 /** A recorded call, as far as its endpoint asks. */
 export interface Passing {
   readonly identity: CallIdentity;
+  /** How often it had been asked before. */
+  readonly asked: number;
   readonly request: Request;
   /** The virtual ms at which its service began; null: it is not known whether it did. */
   readonly dueMs: number | null;
@@ -15,6 +17,8 @@ export interface Passing {
   readonly struck: readonly string[];
   /** The virtual ms at which it ended for its caller, the caller died, or the recording broke off. */
   readonly endMs: number;
+  /** The virtual ms at which it has waited in line as long as its caller would; null: not known, or never. */
+  readonly limitMs: number | null;
 }
 
 export interface Line {

@@ -14,10 +14,12 @@ export interface RecordedCall {
   readonly startedMs: number;
   /** When it was asked: at 0, and again by each life that found it under way. */
   readonly askedMs: readonly number[];
-  /** When the life ended in which it was asked and not answered: of each asking but the last. */
+  /** When the life ended in which it was asked and not answered: of each asking but the last, which may have none. */
   readonly diedMs: readonly number[];
   /** Whether that life crashed, the outside going on; else the world as a whole broke off. */
   readonly crashed: readonly boolean[];
+  /** The orchestrator died in the midst of it: it had never left when it was asked again. */
+  readonly unsent: boolean;
   /** `asked`: how often it had been asked before that asking. */
   readonly strikes: readonly {
     readonly afterMs: number;
@@ -48,6 +50,7 @@ interface Building {
   readonly askedMs: number[];
   readonly diedMs: number[];
   readonly crashed: boolean[];
+  readonly unsent: boolean;
   readonly request: Request;
   readonly strikes: { afterMs: number; asked: number; event: FaultStruck }[];
   readonly texts: { afterMs: number; asked: number; text: string }[];
@@ -60,8 +63,6 @@ export class Recording {
   private readonly calls = new Map<string, Building>();
   /** The virtual ms of the last event. */
   readonly endMs: number;
-  /** Whether the orchestrator is down at that time. */
-  readonly down: boolean;
 
   /** @param untilSeq calls that began at this event or later are left out */
   constructor(history: History, untilSeq = Infinity) {
@@ -79,6 +80,7 @@ export class Recording {
             askedMs: [0],
             diedMs: [],
             crashed: [],
+            unsent: diesAt(history[event.seq + 1], event.t),
             request: event.request,
             strikes: [],
             texts: [],
@@ -113,11 +115,11 @@ export class Recording {
         }
         case 'call.settled': {
           const call = made.get(event.caller);
-          const { type, caller, target, usage, costNanoUsd } = event;
+          const { type, caller, target, asked = 0, usage, costNanoUsd } = event;
           if (call)
-            call.late[askingOf(call)] = {
+            call.late[asked] = {
               afterMs: event.t - call.startedMs,
-              event: { type, caller, target, usage, costNanoUsd },
+              event: { type, caller, target, ...(asked > 0 ? { asked } : {}), usage, costNanoUsd },
             };
           break;
         }
@@ -153,7 +155,11 @@ export class Recording {
         default:
       }
     }
-    this.down = diedMs !== null;
+    if (diedMs === null) return;
+    for (const call of open.values()) {
+      call.diedMs.push(diedMs - call.startedMs);
+      call.crashed.push(true);
+    }
   }
 
   /** What the call of this identity came to; null when there was none, or it asked something else. */
@@ -164,13 +170,9 @@ export class Recording {
   }
 }
 
-/** Which asking of a call a late settlement is of: one that its caller let go, else the first that was orphaned. */
-function askingOf({ end, askedMs, late }: Building): number {
-  const last = askedMs.length - 1;
-  if (end && (end.givenUp || end.result.timedOut !== null)) return last;
-  const orphaned = askedMs.findIndex((_, i) => late[i] === undefined);
-  return orphaned < 0 ? last : orphaned;
-}
+/** Whether the orchestrator dies with that event; by the clock it would die before anything else of its millisecond. */
+const diesAt = (event: History[number] | undefined, t: number): boolean =>
+  event?.type === 'orchestrator.crashed' && event.t === t;
 
 function endOf(event: EventOf<'attempt.finished'>, call: Building): NonNullable<RecordedCall['end']> {
   const { reply } = event;

@@ -28,8 +28,8 @@ export interface WorldOptions {
   readonly prefix?: History | undefined;
   /** Called when the prefix has been met, before anything new: moves time on and says so in the history. */
   readonly onResume?: (() => void) | undefined;
-  /** Called when the prefix tells that another life began there. */
-  readonly onLife?: (() => void) | undefined;
+  /** Called when the prefix tells of an orchestrator's death, of work that ended without its caller, of another life. */
+  readonly onOutside?: ((event: Event) => void) | undefined;
   /** What an intervention does, beyond answering a signal and cancelling a run. */
   readonly onIntervention?: ((intervention: Intervention) => void) | undefined;
 }

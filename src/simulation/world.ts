@@ -81,7 +81,7 @@ export class World implements Host, CallsWorld, Turning {
       onEvents: options.onEvents,
       onResume: () => this.resume(),
       onIntervention: (event) => this.people.deliver(event),
-      onLife: () => options.onLife?.(),
+      onOutside: (event) => options.onOutside?.(event),
       onCrash: (fault) => this.die(fault),
     });
     this.calls = options.calls(this);
@@ -121,21 +121,21 @@ export class World implements Host, CallsWorld, Turning {
     this.journal.crashAt(seq, fault);
   }
 
-  /** The orchestrator dies now: nothing of it is heard of any more. */
+  /** The orchestrator dies now: nothing of it is heard of any more, and the outside knows at once that callers are gone. */
   die(fault: string): void {
     if (this.state !== 'running') return;
     this.journal.write(WORLD, { type: 'orchestrator.crashed', fault });
+    this.state = 'down';
+    this.calls.orphan?.();
     this.state = 'dead';
   }
 
   /**
    * While the orchestrator is down the outside goes on, until `untilMs`.
-   * @param orphan tells the outside that whoever called is gone
    * @returns its wakes that are due later
    */
-  outlive(untilMs: number, orphan: () => void): readonly Wake[] {
+  outlive(untilMs: number): readonly Wake[] {
     this.state = 'down';
-    orphan();
     for (
       let due = this.clock.takeWorldWakes(untilMs);
       due.length > 0;

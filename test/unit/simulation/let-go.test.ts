@@ -1,12 +1,13 @@
 /** Work that goes on without its caller goes on in a world that broke off meanwhile and is gone on with. */
 import { expect, test } from 'vitest';
-import { orchestration, tool, z } from '../../../src/authoring/index.ts';
+import { generate, orchestration, tool, z } from '../../../src/authoring/index.ts';
 import { planSchema } from '../../../src/faults/plan-schema.ts';
 import type { History } from '../../../src/history/events.ts';
 import { simulate, type SimulateOptions, type Simulated } from '../../../src/simulation/simulate.ts';
 import { effects, runEnds } from '../../support/ends.ts';
 import { nodeFence } from '../../support/fence.ts';
 import { scriptedCast } from '../../support/scripted-cast.ts';
+import { stalls, streams, timedCast } from '../../support/timed-cast.ts';
 
 const pays = (retry: 0 | 1) =>
   orchestration({
@@ -30,19 +31,23 @@ const pays = (retry: 0 | 1) =>
     },
   });
 
+const INPUTS = {
+  scenario: 'test',
+  input: 'hello',
+  faults: { faults: [] },
+  seed: 4,
+  code: 'test',
+  engine: 'source',
+  fence: nodeFence,
+};
+
 const compute = (retry: 0 | 1, more: Partial<SimulateOptions> = {}): Promise<Simulated> =>
   simulate({
-    scenario: 'test',
-    input: 'hello',
-    faults: { faults: [] },
-    seed: 4,
-    code: 'test',
-    engine: 'source',
+    ...INPUTS,
     evaluate: () => pays(retry),
     cast: scriptedCast({
       payments: { says: '{"paid":true}', takesMs: 500, kind: 'tool', concurrency: 1 },
     }),
-    fence: nodeFence,
     ...more,
   });
 
@@ -84,3 +89,28 @@ test.each(['resume', 'restart'] as const)(
     }
   },
 );
+
+test('forked at any event, in a world that ends before what was let go of does', async () => {
+  const asks = orchestration({
+    name: 'Asks',
+    steps: { answer: generate({ model: 'm', system: 's', retry: 0 }) },
+    // the first is never answered: the second is served when the first is closed with its run, the third not at all
+    run: (question: string, { answer }, { all }) => all([1, 2, 3].map((key) => answer(question, { key }))),
+  });
+  const compute = (more: Partial<SimulateOptions> = {}): Promise<Simulated> =>
+    simulate({
+      ...INPUTS,
+      evaluate: () => asks,
+      cast: timedCast({
+        m: { replies: [stalls([]), streams([[100, 'ok']])], profile: { cancellable: false, concurrency: 1 } },
+      }),
+      ...more,
+    });
+  const { history, hash } = await compute();
+  const costs = history.flatMap((event) => (event.type === 'attempt.finished' ? [event.costNanoUsd] : []));
+  expect(costs).toEqual([100, 100, 0]);
+  for (let fromSeq = 1; fromSeq < history.length; fromSeq++) {
+    const fork = await compute({ replay: { history, hash, mode: 'what-if', fromSeq } });
+    expect(fork.hash, `at event ${fromSeq}`).toBe(hash);
+  }
+});
