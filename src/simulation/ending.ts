@@ -1,4 +1,5 @@
 /** Why a world ends, and what its unfinished runs are told. */
+import { runId } from '../base/units.ts';
 import { LIMITS } from '../engine/limits.ts';
 import type { RunHandle } from '../engine/run.ts';
 import { StepError } from '../engine/step-error.ts';
@@ -53,3 +54,12 @@ function stalled(handle: RunHandle) {
       : 'it awaits something that the world does not know of (a promise that nothing settles, or one of the platform)';
   return failure('stalled', `no wakes are left, and ${what}`, { retryable: false });
 }
+
+/** What a world keeps of a run that is over. */
+export const OVER: RunHandle = {
+  run: runId(''),
+  finished: true,
+  close: () => undefined,
+  giveUp: () => undefined,
+  pending: () => [],
+};

@@ -11,7 +11,6 @@
 import type { Json } from '../base/json.ts';
 import { runId, type RunId, type VirtualMs } from '../base/units.ts';
 import type {
-  CallOptions,
   CallResult,
   CancelCall,
   CancelSignal,
@@ -21,16 +20,17 @@ import type {
   Timer,
 } from '../engine/host.ts';
 import type { RunHandle } from '../engine/run.ts';
-import { Misuse, StepError, toFailure } from '../engine/step-error.ts';
+import { StepError, toFailure } from '../engine/step-error.ts';
 import type { Event, EventBody, History, LogWritten } from '../history/events.ts';
 import type { CallIdentity } from '../model/call.ts';
 import type { Request } from '../model/request.ts';
 import { NO_LIMITS, type Calls, type CallsWorld, type OpenOptions } from './calls.ts';
 import { Clock, type Wake } from './clock.ts';
 import { Journal } from './journal.ts';
-import { closing, limitMet, tooManyEvents, type EndReason } from './ending.ts';
+import { closing, limitMet, OVER, tooManyEvents, type EndReason } from './ending.ts';
 import { Logs } from './logs.ts';
 import { NOTHING_CAME } from './no-answer.ts';
+import { outOfTurn } from './out-of-turn.ts';
 import { Pacer } from './pacer.ts';
 import { People, type Intervention } from './people.ts';
 import { Rejections } from './rejections.ts';
@@ -38,13 +38,6 @@ import { Turns, type Turning } from './turns.ts';
 import type { Played, WorldOptions } from './world-options.ts';
 
 const WORLD = runId('');
-const OVER: RunHandle = {
-  run: WORLD,
-  finished: true,
-  close: () => undefined,
-  giveUp: () => undefined,
-  pending: () => [],
-};
 const NO_TIMER: Timer = { cancel: () => undefined };
 const nothing = (): void => undefined;
 
@@ -252,12 +245,7 @@ export class World implements Host, CallsWorld, Turning {
   private check(run: RunId, operation: string): boolean {
     if (this.state === 'dead' || this.state === 'down') return false;
     if (this.turn === run) return true;
-    if (this.state === 'ended') throw new Misuse(`${operation} came after the world had ended`);
-    throw new Misuse(
-      this.turn === null
-        ? `${operation} came outside its run's turn: the code awaited something that is not a host operation (a bare promise of the platform, say). Await steps, sleep() and all() only`
-        : `${operation} of run '${run}' came in a turn of run '${this.turn}': runs do not share handles`,
-    );
+    throw outOfTurn(this.turn, this.state === 'ended', run, operation);
   }
 
   emit(run: RunId, event: EventBody): void {
@@ -283,12 +271,7 @@ export class World implements Host, CallsWorld, Turning {
     this.pacer?.wake();
   }
 
-  call(
-    identity: CallIdentity,
-    request: Request,
-    settled: (result: CallResult) => void,
-    options: CallOptions = NO_LIMITS,
-  ): CancelCall {
+  call(...[identity, request, settled, options = NO_LIMITS]: Parameters<Host['call']>): CancelCall {
     return this.open(identity, request, settled, options);
   }
 
