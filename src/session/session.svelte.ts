@@ -157,7 +157,7 @@ export class Session {
       run: () => this.run(),
       show: (kept, history) => this.stored.keeper.reopen(kept, history),
     });
-    addEventListener('pagehide', () => this.#drafts.flush());
+    addEventListener('pagehide', () => this.#drafts.leave());
   }
 
   /** Opens what the address names, or what was open last, or the first example. */
